@@ -1,0 +1,71 @@
+import type { Discount } from "../contract/discount.ts";
+import { allocateMinor } from "../money/allocate.ts";
+import { decimalPlaces, powerOfTen, toScaledBigint } from "../money/integer.ts";
+import type { Ratio } from "../money/ratio.ts";
+import { divideRounded, type RoundingMode } from "../money/rounding.ts";
+
+/** A discount as it stands in one billing period: the budget of a flat one is spent charge by charge. */
+export type PeriodDiscount =
+  | { readonly kind: "percentage"; readonly rate: Ratio }
+  | { readonly kind: "flat"; budget: bigint };
+
+/**
+ * The discounts of one billing period, in the order in which they are worked out: percentages, then flat ones.
+ *
+ * @rule C2
+ * @rule C5
+ * @param cycleNumber the number of the full period; 0 for a leading stub.
+ * @param share the part of a flat budget that a stub keeps (C4); null: all of it.
+ */
+export function periodDiscounts(
+  discounts: readonly Discount[],
+  cycleNumber: number,
+  share: Ratio | null,
+  digits: number,
+  rounding: RoundingMode,
+): PeriodDiscount[] {
+  const percentages: PeriodDiscount[] = [];
+  const flats: PeriodDiscount[] = [];
+  for (const { discount_type: type, amount, duration } of discounts) {
+    if (duration != null && (duration === 0 || cycleNumber > duration)) continue;
+    if (type === "flat") {
+      const whole = toScaledBigint(amount, digits);
+      const budget = share === null ? whole : divideRounded(whole * share.numerator, share.denominator, rounding);
+      flats.push({ kind: "flat", budget });
+    } else {
+      const scale = decimalPlaces(amount);
+      const rate = { numerator: toScaledBigint(amount, scale), denominator: powerOfTen(scale + 2) };
+      percentages.push({ kind: "percentage", rate });
+    }
+  }
+  return [...percentages, ...flats];
+}
+
+/**
+ * Discounts charges that are made at one instant: each discount is worked out, and rounded once, on what the former
+ * ones left, and is spread over the charges by largest remainder. Credits take none. Flat budgets are spent.
+ *
+ * @rule C3
+ * @rule C4 (charges made together)
+ * @returns the discount of each amount, in minor units like them.
+ */
+export function discountTogether(
+  amounts: readonly bigint[],
+  discounts: readonly PeriodDiscount[],
+  rounding: RoundingMode,
+): bigint[] {
+  let left = amounts.map((amount) => (amount > 0n ? amount : 0n));
+  for (const discount of discounts) {
+    const base = left.reduce((sum, amount) => sum + amount, 0n);
+    if (base === 0n) break;
+    const wanted =
+      discount.kind === "flat"
+        ? discount.budget
+        : divideRounded(base * discount.rate.numerator, discount.rate.denominator, rounding);
+    const taken = wanted < base ? wanted : base;
+    if (discount.kind === "flat") discount.budget -= taken;
+    const parts = allocateMinor(taken, left);
+    left = left.map((amount, index) => amount - (parts[index] ?? 0n));
+  }
+  return amounts.map((amount, index) => (amount > 0n ? amount - (left[index] ?? 0n) : 0n));
+}

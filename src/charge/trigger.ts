@@ -1,0 +1,45 @@
+import type { PricedItem } from "../contract/priced-items.ts";
+import { ownPeriodsStartingIn, ownTimelineOf } from "../period/own-cycle.ts";
+import { cycleNumber, type PeriodMs, type Timeline } from "../period/timeline.ts";
+import type { ReadDemand, UsageBook } from "../usage/usage.ts";
+
+/** One time that an item is charged: for which period, and on whose demand. */
+export interface Occasion {
+  /** The contract's billing period, or the item's own (P13). */
+  readonly period: PeriodMs;
+  /** The number of the full period in its cycle; 0 for a leading stub. */
+  readonly cycleNumber: number;
+  /** Recurring and own-cycle charges can be prorated and waived; once-only and on-demand ones can't. */
+  readonly isRecurring: boolean;
+  /** Who asked for it; null: nobody had to. */
+  readonly demand: ReadDemand | null;
+}
+
+/**
+ * When an item is charged in a billing period.
+ *
+ * @rule W1
+ */
+export function occasionsOf(timeline: Timeline, item: PricedItem, period: PeriodMs, book: UsageBook): Occasion[] {
+  const inPeriod = { period, cycleNumber: cycleNumber(timeline, period.index), demand: null };
+  switch (item.charge_trigger) {
+    case "every_cycle":
+      return [{ ...inPeriod, isRecurring: true }];
+    case "first_cycle":
+      return period.index === 1 ? [{ ...inPeriod, isRecurring: false }] : [];
+    case "on_demand":
+      return (book.demands.get(item.key) ?? [])
+        .filter(({ atMs }) => atMs >= period.startMs && (period.endMs === null || atMs < period.endMs))
+        .sort((first, second) => first.atMs - second.atMs)
+        .map((demand) => ({ ...inPeriod, isRecurring: false, demand }));
+    default: {
+      const own = ownTimelineOf(timeline, item.charge_trigger);
+      return ownPeriodsStartingIn(own, period.startMs, period.endMs).map((each) => ({
+        period: each,
+        cycleNumber: cycleNumber(own, each.index),
+        isRecurring: true,
+        demand: null,
+      }));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { type ChargeOptions, type ChargeRun, chargeRun, type DraftLine, draftLines } from "../charge/charges-of.ts";
+import type { Contract } from "../contract/contract.ts";
+import { isOwnCycle } from "../contract/cycle.ts";
+import type { PricedItem } from "../contract/priced-items.ts";
+import { BillingError, type BillingIssue, fail, issue } from "../error.ts";
+import { formatMinor } from "../money/amounts.ts";
+import { ownTimelineOf } from "../period/own-cycle.ts";
+import { periodMsAt } from "../period/timeline.ts";
+import { type InstantLike, toEpochMs } from "../time/instant.ts";
+
+/** What a price comes to in its current period with the usage so far (E4). Decimal strings. */
+export interface ChargeEstimate {
+  /** Before discount. */
+  readonly subtotal: string;
+  /** After its share of the discount. */
+  readonly total: string;
+}
+
+/** The price that is meant: a feature's, a group's or the plan's own. */
+export type PriceSelection =
+  | { readonly feature: string }
+  | { readonly group: string }
+  | { readonly plan: true };
+
+/** The draft lines of billing periods by index, each worked out once, with what went wrong in them. */
+export type DraftedPeriods = Map<number, { readonly lines: readonly DraftLine[]; readonly issues: readonly BillingIssue[] }>;
+
+/**
+ * What one price comes to in its current period, with the usage so far: a selection from the period's charges.
+ *
+ * @param selection `{ feature: slug }`, `{ group: id }` or `{ plan: true }`.
+ * @param options `at`: the instant that is asked about; `usage` in any form.
+ * @returns null in the trial, where there is no current period, and where the price isn't charged in it.
+ * @throws NOT_PARSED when the contract did not come through the gate; UNKNOWN_SLUG when it has no such price;
+ * INVALID_INSTANT when `at` is none; NEEDS_EVENTS when the price depends on events that were not given; what `usage`
+ * can get wrong.
+ * @example
+ * import { parseContract, totalChargeEstimate } from "pure-billing";
+ *
+ * const contract = parseContract({
+ *   contract_summary: { cycle: "month", currency: "eur", activation: "2026-01-31T00:00:00Z" },
+ *   plan: {
+ *     features: [{ slug: "calls", price: { amount: "0.01", strategy_details: { pricing_strategy: "usage" } } }],
+ *   },
+ *   discount: { discount_type: "percentage", amount: "10" },
+ * });
+ * const usage = { sums: { calls: "1000" } };
+ * totalChargeEstimate(contract, { feature: "calls" }, { at: "2026-02-14T12:00:00Z", usage });
+ * //=> { "subtotal": "10.00", "total": "9.00" }
+ */
+export function totalChargeEstimate(
+  contract: Contract,
+  selection: PriceSelection,
+  options: ChargeOptions & { readonly at: InstantLike },
+): ChargeEstimate | null {
+  const atMs = toEpochMs(options.at, "at");
+  const run = chargeRun(contract, options);
+  const item = selectedItem(run, selection);
+  if (item === null) return null;
+  const estimate = estimateOf(run, item, atMs, new Map());
+  if (estimate !== null && "issues" in estimate) throw new BillingError(estimate.issues);
+  return estimate;
+}
+
+/** The item of a selection; null where the contract has it but doesn't charge it. */
+function selectedItem(run: ChargeRun, selection: PriceSelection): PricedItem | null {
+  const { plan } = run.contract;
+  const [kind, key] = Object.entries(selection ?? {})[0] ?? [];
+  const isKnown =
+    (kind === "plan" && key === true) ||
+    (kind === "group" && plan.groups?.some(({ id }) => id === key)) ||
+    (kind === "feature" && plan.features?.some(({ slug }) => slug === key));
+  if (!isKnown) {
+    const allowed = "{ feature: slug }, { group: id } or { plan: true } of this contract";
+    fail(issue("UNKNOWN_SLUG", "E4", ["selection"], "the contract has no such price", key, allowed));
+  }
+  return run.items.find((item) => item.kind === kind && (kind === "plan" || item.key === key)) ?? null;
+}
+
+/**
+ * The estimate of one item, or what went wrong with it.
+ *
+ * @rule E4
+ */
+export function estimateOf(
+  run: ChargeRun,
+  item: PricedItem,
+  atMs: number,
+  drafted: DraftedPeriods,
+): ChargeEstimate | { readonly issues: readonly BillingIssue[] } | null {
+  const { timeline } = run;
+  const trigger = item.charge_trigger;
+  const current = periodMsAt(isOwnCycle(trigger) ? ownTimelineOf(timeline, trigger) : timeline, atMs);
+  // An own period may have begun in an earlier billing period than the one that runs now: its charges are found there.
+  const billing = current === null ? null : periodMsAt(timeline, current.startMs);
+  if (current === null || billing === null || billing.phase === "trial") return null;
+  let draft = drafted.get(billing.index);
+  if (draft === undefined) {
+    const issues: BillingIssue[] = [];
+    draft = { lines: draftLines(run, billing, issues), issues };
+    drafted.set(billing.index, draft);
+  }
+  const own = draft.issues.filter(({ path }) => item.path.every((step, index) => path[index] === step));
+  if (own.length > 0) return { issues: own };
+  const lines = draft.lines.filter((line) => line.item === item && line.period.startMs === current.startMs);
+  if (lines.length === 0) return null;
+  const subtotal = lines.reduce((sum, line) => sum + line.subtotal, 0n);
+  const discount = lines.reduce((sum, line) => sum + line.discount, 0n);
+  return {
+    subtotal: formatMinor(subtotal, run.digits),
+    total: formatMinor(subtotal - discount, run.digits),
+  };
+}

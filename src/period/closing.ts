@@ -1,0 +1,25 @@
+import { milliseconds } from "date-fns/milliseconds";
+import type { UsageClosingPolicy } from "../contract/configuration.ts";
+import { closingEndMs, type PeriodMs, type Timeline } from "./timeline.ts";
+
+const DELAYS = { "15 minutes": { minutes: 15 }, "1 hour": { hours: 1 }, "1 day": { days: 1 } } as const;
+
+/**
+ * When the usage of a period closes; null where it never does.
+ *
+ * @rule U1
+ * @param closedMs when the caller closed it, which only the policy `manual` asks for.
+ */
+export function closingMs(timeline: Timeline, period: PeriodMs, closedMs: number | null): number | null {
+  const endMs = closingEndMs(timeline, period);
+  const policy = timeline.summary.configuration?.usage_period_closing_policy ?? "automatic";
+  if (policy === "manual" || endMs === null) return endMs === null ? null : closedMs;
+  return policy === "automatic" ? endMs : endMs + delayMs(policy);
+}
+
+/** Elapsed time: a day is 24 hours. */
+function delayMs(policy: Exclude<UsageClosingPolicy, "automatic" | "manual">): number {
+  if (typeof policy === "string") return milliseconds(DELAYS[policy]);
+  const { days, hours, minutes } = policy.delay;
+  return milliseconds({ days: days ?? 0, hours: hours ?? 0, minutes: minutes ?? 0 });
+}

@@ -1,0 +1,104 @@
+import { fail, issue } from "../error.ts";
+import { type InstantLike, toEpochMs } from "../time/instant.ts";
+import { type PeriodMs, periodIndexAt, periodMs, type Timeline } from "./timeline.ts";
+
+/** A stretch of time, `to` not included, or a number of periods. */
+export type PeriodRange =
+  | { readonly from: InstantLike; readonly to: InstantLike }
+  | { readonly from: InstantLike; readonly count: number };
+
+/** Bounds that may be left out: from the first period, to the last one, any number. */
+export interface OpenPeriodRange {
+  readonly from?: InstantLike;
+  readonly to?: InstantLike;
+  readonly count?: number;
+}
+
+/** Indexes of periods, both included, of which at most `count` are taken. */
+export interface IndexRange {
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+const MOST_PERIODS = 100_000;
+
+/** The indexes of the periods that touch a range of which any bound may be open. */
+export function openRange(timeline: Timeline, range: OpenPeriodRange): IndexRange {
+  if (typeof range !== "object" || range === null) {
+    fail(issue("INVALID_TYPE", null, ["range"], "the range is not an object", range, "{ from?, to?, count? }"));
+  }
+  const fromMs = range.from === undefined ? Number.NEGATIVE_INFINITY : toEpochMs(range.from, "from");
+  const toMs = range.to === undefined ? Number.POSITIVE_INFINITY : toEpochMs(range.to, "to");
+  if (fromMs > toMs) {
+    fail(issue("INVALID_DATES", null, ["to"], "to is before from", range.to, "from or later"));
+  }
+  const count = range.count ?? Number.POSITIVE_INFINITY;
+  if (range.count !== undefined && !(Number.isSafeInteger(count) && count >= 0)) {
+    fail(issue("OUT_OF_RANGE", null, ["count"], "count is no number of periods", count, "a whole number of at least 0"));
+  }
+  return { first: firstIndex(timeline, fromMs), last: fromMs === toMs ? -1 : lastIndex(timeline, toMs), count };
+}
+
+/**
+ * The indexes of the periods that touch a range with both bounds.
+ *
+ * @throws MISSING without them.
+ */
+export function boundedRange(timeline: Timeline, range: PeriodRange): IndexRange {
+  const indexes = openRange(timeline, range);
+  const { from, to, count } = range as OpenPeriodRange;
+  if (from !== undefined && (to !== undefined || count !== undefined)) return indexes;
+  const missing = from === undefined ? "from" : "to";
+  fail(issue("MISSING", null, [missing], "the range is open", undefined, "{ from, to } or { from, count }"));
+}
+
+/**
+ * All periods of a range of indexes.
+ *
+ * @throws TOO_MANY above 100,000, before the first of them is made.
+ */
+export function walkedPeriods(timeline: Timeline, indexes: IndexRange): PeriodMs[] {
+  const number = Math.min(indexes.count, indexes.last - indexes.first + 1);
+  if (number > MOST_PERIODS) {
+    fail(issue("TOO_MANY", null, [], "the range has too many periods", number, `at most ${MOST_PERIODS}`));
+  }
+  const periods: PeriodMs[] = [];
+  const next = periodWalk(timeline, indexes);
+  for (let period = next(); period !== null; period = next()) periods.push(period);
+  return periods;
+}
+
+/** A function that gives one period after the other, then null. */
+export function periodWalk(timeline: Timeline, { first, last, count }: IndexRange): () => PeriodMs | null {
+  let index = first;
+  let left = count;
+  let boundaryMs: number | undefined;
+  return () => {
+    while (index <= last && left > 0) {
+      const period = periodMs(timeline, index, boundaryMs);
+      // Where a period ends, the next one begins, except for the trial, which ends between boundaries.
+      boundaryMs = index === 0 ? undefined : (period?.fullEndMs ?? boundaryMs);
+      index++;
+      if (period === null) continue;
+      left--;
+      return period;
+    }
+    return null;
+  };
+}
+
+/** The index of the period that contains an instant, or of the first one after it; Infinity after the last. */
+function firstIndex(timeline: Timeline, fromMs: number): number {
+  const { activationMs, trialEndMs } = timeline;
+  if (activationMs !== null && fromMs < activationMs) return trialEndMs === null ? 1 : 0;
+  const index = periodIndexAt(timeline, fromMs);
+  return index < 0 ? Number.POSITIVE_INFINITY : index;
+}
+
+/** The index of the last period that begins before an instant; -1 where none does. */
+export function lastIndex(timeline: Timeline, toMs: number): number {
+  const beforeMs = Math.min(toMs, timeline.endMs);
+  if (beforeMs !== Number.POSITIVE_INFINITY) return periodIndexAt(timeline, beforeMs - 1);
+  return timeline.grid === null ? 1 : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,146 @@
+import type { Schedule, ScheduleSummary } from "../contract/schedule.ts";
+import { statusAtMs } from "../contract/status.ts";
+import { fail, issue } from "../error.ts";
+import { compileTimeline, outOfRange, type Timeline } from "./compile-timeline.ts";
+
+export type { Timeline };
+
+/** The phase of a period: not charged for being a trial, waived (W3), or charged. */
+export type Phase = "trial" | "free" | "paid";
+
+/** A period in epoch milliseconds, and the full one of the grid that it is or is cut from. */
+export interface PeriodMs {
+  readonly index: number;
+  readonly phase: Phase;
+  readonly startMs: number;
+  /** null: endless (P7). */
+  readonly endMs: number | null;
+  /** Whether expiration or a late start cuts it; `moved_at` leaves its charges as they were made (P9). */
+  readonly stub: boolean;
+  readonly fullStartMs: number;
+  readonly fullEndMs: number | null;
+}
+
+interface Compiled {
+  readonly trialDays: number | null | undefined;
+  readonly timeline: Timeline;
+}
+
+// By the summary, which amended contracts share; of the plan only the trial's length matters.
+const compiled = new WeakMap<ScheduleSummary, Compiled>();
+
+/** The timeline of a parsed schedule, compiled on first use. */
+export function timelineOf(schedule: Schedule): Timeline {
+  const known = compiled.get(schedule.contract_summary);
+  const trialDays = schedule.plan?.free_trial_days;
+  if (known !== undefined && known.trialDays === trialDays) return known.timeline;
+  const timeline = compileTimeline(schedule);
+  compiled.set(schedule.contract_summary, { trialDays, timeline });
+  return timeline;
+}
+
+/** The number of a period's full period; 0 for a leading stub, which goes with the first of them. */
+export function cycleNumber(timeline: Timeline, index: number): number {
+  return timeline.hasLeadingStub ? index - 1 : index;
+}
+
+/**
+ * The index of the period that contains an instant; -1 where none does.
+ *
+ * @rule T6
+ * @rule P10
+ * @rule P12
+ */
+export function periodIndexAt(timeline: Timeline, atMs: number): number {
+  const { activationMs, endMs, firstBoundary, grid, startMs } = timeline;
+  if (activationMs === null || atMs < activationMs || atMs >= endMs) return -1;
+  if (atMs < startMs) return 0;
+  return grid === null ? 1 : grid.indexAt(atMs) - firstBoundary + 1;
+}
+
+/** The period that contains an instant; null where none does. */
+export function periodMsAt(timeline: Timeline, atMs: number): PeriodMs | null {
+  const index = periodIndexAt(timeline, atMs);
+  return index < 0 ? null : periodMs(timeline, index);
+}
+
+/**
+ * The period with an index; null where there is none, as after the end of the contract.
+ *
+ * @rule P1
+ * @param index a whole number of at least 0.
+ * @param knownBoundaryMs where the caller has it, the boundary at which the full period begins.
+ * @throws OUT_OF_RANGE when the period leaves the calendar.
+ */
+export function periodMs(timeline: Timeline, index: number, knownBoundaryMs?: number): PeriodMs | null {
+  if (index === 0) return trialPeriod(timeline);
+  const { endMs: cutMs, expirationMs, grid, startMs: firstMs } = timeline;
+  if (grid === null) return endlessPeriod(timeline, index);
+  const boundary = timeline.firstBoundary + index - 1;
+  const fullStartMs = knownBoundaryMs ?? grid.boundaryMs(boundary);
+  const startMs = index === 1 ? firstMs : fullStartMs;
+  if (startMs >= cutMs && cutMs !== Number.POSITIVE_INFINITY) return null;
+  const fullEndMs = grid.boundaryMs(boundary + 1);
+  const endMs = Math.min(fullEndMs, cutMs);
+  if (endMs === Number.POSITIVE_INFINITY) outOfRange("the period", index);
+  // A local day that never was (P5).
+  if (startMs === fullEndMs) return null;
+  return {
+    index,
+    phase: startMs < timeline.freeUntilMs ? "free" : "paid",
+    startMs,
+    endMs,
+    stub: startMs !== fullStartMs || (expirationMs !== null && expirationMs < fullEndMs),
+    fullStartMs,
+    fullEndMs,
+  };
+}
+
+/**
+ * The end of the running period while the contract is active; null where no period follows.
+ *
+ * @rule P11 (next cycle)
+ */
+export function nextCycleStartMs(timeline: Timeline, schedule: Schedule, atMs: number): number | null {
+  if (statusAtMs(schedule, atMs) !== "active") return null;
+  const endMs = periodMsAt(timeline, atMs)?.endMs ?? null;
+  return endMs === timeline.endMs ? null : endMs;
+}
+
+/**
+ * The end of a period for rules that need one: of an endless period, that of the contract, if it has any.
+ *
+ * @rule P7 (rules that need an end)
+ */
+export function closingEndMs({ endMs: cutMs }: Timeline, { endMs }: PeriodMs): number | null {
+  return endMs ?? (cutMs === Number.POSITIVE_INFINITY ? null : cutMs);
+}
+
+/** Refuses an index that no period of the timeline can have. */
+export function assertIndex(timeline: Timeline, index: number): void {
+  const least = timeline.trialEndMs === null && timeline.activationMs !== null ? 1 : 0;
+  if (Number.isSafeInteger(index) && index >= least) return;
+  const allowed = least === 0 ? "a whole number of at least 0" : "a whole number of at least 1; 0 is a free trial's";
+  fail(issue("UNKNOWN_PERIOD", "P1", ["index"], "no period can have this index", index, allowed));
+}
+
+function trialPeriod(timeline: Timeline): PeriodMs | null {
+  const { activationMs, endMs: cutMs, expirationMs, trialEndMs } = timeline;
+  if (activationMs === null || trialEndMs === null || activationMs >= cutMs) return null;
+  return {
+    index: 0,
+    phase: "trial",
+    startMs: activationMs,
+    endMs: Math.min(trialEndMs, cutMs),
+    stub: expirationMs !== null && expirationMs < trialEndMs,
+    fullStartMs: activationMs,
+    fullEndMs: trialEndMs,
+  };
+}
+
+/** @rule P7 (one endless period) */
+function endlessPeriod({ endMs: cutMs, freeUntilMs, startMs }: Timeline, index: number): PeriodMs | null {
+  if (index !== 1 || startMs >= cutMs) return null;
+  const phase = startMs < freeUntilMs ? "free" : "paid";
+  return { index, phase, startMs, endMs: null, stub: false, fullStartMs: startMs, fullEndMs: null };
+}

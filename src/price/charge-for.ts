@@ -1,0 +1,212 @@
+import { assertParsed } from "../contract/brand.ts";
+import type { Price } from "../contract/price.ts";
+import { fail, issue } from "../error.ts";
+import { formatMinor } from "../money/amounts.ts";
+import { decimalPlaces, powerOfTen, toScaledBigint, toScaledNumber } from "../money/integer.ts";
+import { type ExactRatio, exactAmount } from "../money/ratio.ts";
+import { divideRounded, divideRoundedNumber, ROUNDING_MODES, type RoundingMode } from "../money/rounding.ts";
+import { type CompiledPrice, compilePrice, unitsPart } from "./compile-price.ts";
+import { evaluatePlain } from "./curve.ts";
+import { type ChargeQuantity, quantityText, type UsedQuantity, usedQuantity } from "../usage/quantity.ts";
+
+/** What a quantity costs at a price, before proration, discount and tax. Decimal strings in the price's currency. */
+export interface Charge {
+  /** The whole charge, flat fee included, rounded once. */
+  readonly subtotal: string;
+  /** The charge before rounding; null where it doesn't terminate. */
+  readonly exact: string | null;
+  readonly exact_ratio: ExactRatio;
+  /** The flat fee in it, rounded. */
+  readonly flat_fee: string;
+  /** The quantity that was priced; null for `flat`. */
+  readonly units: string | null;
+  readonly currency: string;
+  /** There, and true, where usage is above `maximum_units` and has no price of its own. */
+  readonly over_limit?: true;
+}
+
+/**
+ * By how much parts of a charge are prorated, as numerators over `of`: `fixed` for the flat fee and, in fixed prices,
+ * the whole; `minimum` and `maximum` for the limits.
+ */
+export interface ChargeShares {
+  readonly fixed: bigint;
+  readonly minimum: bigint;
+  readonly maximum: bigint;
+  readonly of: bigint;
+}
+
+/**
+ * A charge in minor units, and exactly: `flat` and `whole` are over 10^scale * divisor. Numbers where they are provably
+ * exact, bigints else.
+ */
+export interface SettledCharge {
+  readonly flatMinor: number | bigint;
+  readonly wholeMinor: number | bigint;
+  readonly flat: number | bigint;
+  readonly whole: number | bigint;
+  readonly scale: number;
+  readonly divisor: bigint;
+  readonly overLimit: boolean;
+}
+
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Prices a quantity: units part, flat fee, limits and the one rounding, in the order of R1.
+ *
+ * @rule R1
+ * @rule A1 (one rounding a charge)
+ */
+export function settleCharge(
+  price: CompiledPrice,
+  used: UsedQuantity,
+  rounding: RoundingMode,
+  shares: ChargeShares | null,
+): SettledCharge {
+  if (shares === null && price.sum === null && price.plain !== null) {
+    const settled = settlePlain(price, used.units, rounding);
+    if (settled !== null) return settled;
+  }
+  return settleExact(price, used, rounding, shares);
+}
+
+/** On plain numbers; null where a result could have been rounded on the way. All terms are integers >= 0. */
+export function settlePlain(price: CompiledPrice, units: string, rounding: RoundingMode): SettledCharge | null {
+  const { curve, plain } = price;
+  if (plain === null || curve.plain === null) return null;
+  const finer = Math.max(0, decimalPlaces(units) - curve.unitScale);
+  const quantity = toScaledNumber(units, curve.unitScale + finer);
+  if (quantity !== quantity) return null;
+  const refinement = 10 ** finer;
+  const amount = evaluatePlain(curve.plain, quantity, refinement, curve.roundBatchUp);
+  const isBatched = curve.plain.batch !== 0;
+  const factor = isBatched ? 1 : refinement;
+  const flat = plain.flatFee * factor;
+  let whole = flat + amount;
+  const divisor = plain.minorDivisor * factor;
+  if (!(whole <= LARGEST && divisor <= LARGEST)) return null;
+  const minimum = plain.minimum * factor;
+  if (whole < minimum) whole = minimum;
+  if (plain.maximum !== null && whole > plain.maximum * factor) whole = plain.maximum * factor;
+  if (whole > LARGEST) return null;
+  return {
+    flatMinor: flat === 0 ? 0 : divideRoundedNumber(flat, divisor, rounding),
+    wholeMinor: divideRoundedNumber(whole, divisor, rounding),
+    flat,
+    whole,
+    scale: isBatched ? curve.amountScale : curve.amountScale + finer,
+    divisor: curve.divisor,
+    overLimit: isOverLimit(price, units),
+  };
+}
+
+/** On bigints: any size, any proration. */
+export function settleExact(
+  price: CompiledPrice,
+  used: UsedQuantity,
+  rounding: RoundingMode,
+  shares: ChargeShares | null,
+): SettledCharge {
+  const { curve, exact, digits } = price;
+  const units = unitsPart(price, used);
+  const { fixed, minimum, maximum, of } = shares ?? { fixed: 1n, minimum: 1n, maximum: 1n, of: 1n };
+  // Everything over one denominator: the curve's own, refined by what the units part needs, times the shares'.
+  const own = powerOfTen(curve.amountScale) * curve.divisor;
+  const isRefined = units.denominator % own === 0n;
+  const refinement = isRefined ? units.denominator / own : units.denominator;
+  const amount = isRefined ? units.numerator : units.numerator * own;
+  const flat = exact.flatFee * refinement * fixed;
+  let whole = flat + amount * (price.isFixed ? fixed : of);
+  const least = exact.minimum * refinement * minimum;
+  if (whole < least) whole = least;
+  if (exact.maximum !== null) {
+    const limit = exact.maximum * refinement * maximum;
+    // A maximum never falls below the flat fee charged (W4).
+    const most = limit < flat ? flat : limit;
+    if (whole > most) whole = most;
+  }
+  const divisor = (own / powerOfTen(digits)) * refinement * of;
+  return {
+    flatMinor: divideRounded(flat, divisor, rounding),
+    wholeMinor: divideRounded(whole, divisor, rounding),
+    flat,
+    whole,
+    scale: digits,
+    divisor,
+    overLimit: isOverLimit(price, used.units),
+  };
+}
+
+function isOverLimit(price: CompiledPrice, units: string): boolean {
+  if (price.overLimit === null) return false;
+  const { above, scale } = price.overLimit;
+  const finer = Math.max(scale, decimalPlaces(units));
+  return toScaledBigint(units, finer) > above * powerOfTen(finer - scale);
+}
+
+/**
+ * What a quantity costs at a price: flat fee, units, minimum and maximum charge, rounded once.
+ *
+ * @param price what `parsePrice` returned, or a price within a parsed contract.
+ * @param quantity units as a decimal string, safe integer or bigint; `{ events }` for prices that depend on the events;
+ * `{ units, event_count }` for a percentage. Fixed prices take the contracted count where it is left out; metered ones
+ * are then priced without usage.
+ * @throws NOT_PARSED when `price` did not come through the gate; INVALID_DECIMAL or OUT_OF_RANGE when the quantity is
+ * none (R8, T5); NEEDS_EVENTS when the price depends on the events and gets a sum (R6, R7); UNKNOWN_VALUE for an
+ * unknown rounding mode.
+ * @example
+ * import { chargeFor, parsePrice } from "pure-billing";
+ *
+ * const price = parsePrice({
+ *   amount: "0",
+ *   currency: "eur",
+ *   strategy_details: {
+ *     pricing_strategy: "usage_tiered",
+ *     tiers: [
+ *       { up_to: "1000", unit_price: "0.10" },
+ *       { up_to: null, unit_price: "0.08" },
+ *     ],
+ *     flat_fee: "5",
+ *   },
+ * });
+ * const charge = chargeFor(price, "1000.5");
+ * charge.exact; //=> "105.04"
+ * charge.subtotal; //=> "105.04"
+ * charge.flat_fee; //=> "5.00"
+ */
+export function chargeFor(
+  price: Price,
+  quantity?: ChargeQuantity,
+  options: { readonly rounding?: RoundingMode } = {},
+): Charge {
+  assertParsed(price, "price", "price");
+  const compiled = compilePrice(price);
+  const rounding = roundingMode(options.rounding);
+  const used = chargedQuantity(compiled, quantity);
+  const settled = settleCharge(compiled, used, rounding, null);
+  const { exact, exact_ratio } = exactAmount(settled.whole, settled.scale, settled.divisor);
+  const isFlat = compiled.isFixed && compiled.contractedUnits === null;
+  const charge = {
+    subtotal: formatMinor(settled.wholeMinor, compiled.digits),
+    exact,
+    exact_ratio,
+    flat_fee: formatMinor(settled.flatMinor, compiled.digits),
+    units: isFlat ? null : used.units,
+    currency: price.currency,
+  };
+  return settled.overLimit ? { ...charge, over_limit: true } : charge;
+}
+
+function chargedQuantity(price: CompiledPrice, quantity: ChargeQuantity | undefined): UsedQuantity {
+  if (typeof quantity === "object") return usedQuantity(quantity, ["quantity"]);
+  const units = quantity === undefined ? (price.contractedUnits ?? "0") : quantityText(quantity, ["quantity"]);
+  return { units, event_count: null, events: null };
+}
+
+/** The rounding mode of an option, `half_up` where there is none. */
+export function roundingMode(mode: RoundingMode | undefined): RoundingMode {
+  if (mode === undefined) return "half_up";
+  if (ROUNDING_MODES.includes(mode)) return mode;
+  fail(issue("UNKNOWN_VALUE", "A1", ["rounding"], "unknown rounding mode", mode, ROUNDING_MODES.join(" | ")));
+}

@@ -1,0 +1,123 @@
+import { fail, type IssuePath, issue } from "../error.ts";
+import { decimalPlaces, fromScaled, toScaledBigint, toScaledNumber } from "../money/integer.ts";
+import { readAmount } from "../money/read-amount.ts";
+import { type InstantLike, toEpochMs } from "../time/instant.ts";
+
+/** A quantity: a decimal string, a safe integer or a bigint; from 0 to below 10^26, up to 12 decimals (T5). */
+export type Quantity = string | number | bigint;
+
+/** One event as a price sees it: `amount` is money moved (percentage), `units` what was used. */
+export interface QuantityEvent {
+  readonly amount?: Quantity;
+  readonly units?: Quantity;
+  readonly timestamp?: InstantLike;
+  readonly properties?: { readonly [name: string]: string | number | boolean | null } | null;
+}
+
+/** Whatever a price may be asked for: a quantity, or the events that it depends on (R6, R7). */
+export type ChargeQuantity =
+  | Quantity
+  | { readonly units: Quantity; readonly event_count: number }
+  | { readonly events: readonly QuantityEvent[] };
+
+/** An event after the gate: canonical units, negative ones being corrections (U3). */
+export interface UsedEvent {
+  readonly units: string;
+  readonly properties: { readonly [name: string]: unknown } | null;
+}
+
+/** A quantity after the gate. */
+export interface UsedQuantity {
+  /** Canonical decimal; the sum of the events where there are any, never negative. */
+  readonly units: string;
+  readonly event_count: number | null;
+  /** In the order in which they count. */
+  readonly events: readonly UsedEvent[] | null;
+}
+
+const ALLOWED = "from 0 to below 10^26, with up to 12 decimals";
+const LONGEST_PLAIN = 16;
+const MOST_PLACES = 12;
+const DOT = 46;
+const MINUS = 45;
+const ZERO = 48;
+
+/**
+ * The canonical decimal string of a quantity: no leading zeros, no trailing ones behind the point.
+ *
+ * @rule R8
+ * @throws INVALID_DECIMAL or INVALID_TYPE when it is not a decimal; OUT_OF_RANGE when it is negative or too large.
+ */
+export function quantityText(quantity: unknown, path: IssuePath): string {
+  const text = signedQuantityText(quantity, path);
+  if (text.charCodeAt(0) !== MINUS) return text;
+  fail(issue("OUT_OF_RANGE", "R8", path, "the quantity is negative", quantity, ALLOWED));
+}
+
+/** The same for an event's units, which may be negative: a correction (U3). */
+export function signedQuantityText(quantity: unknown, path: IssuePath): string {
+  if (typeof quantity === "string" && isCanonical(quantity)) return quantity;
+  const text = readAmount(quantity, path);
+  return typeof text === "string" ? text : fail(text);
+}
+
+/** Whether a short text already is the canonical form of a decimal from 0: the usual case, told in one pass. */
+function isCanonical(text: string): boolean {
+  const length = text.length;
+  const first = text.charCodeAt(0);
+  if (length === 0 || length > LONGEST_PLAIN || first === DOT) return false;
+  let dot = -1;
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === DOT && dot < 0) dot = index;
+    else if (code < ZERO || code > ZERO + 9) return false;
+  }
+  if (first === ZERO && length > 1 && dot !== 1) return false;
+  if (dot < 0) return true;
+  const last = text.charCodeAt(length - 1);
+  return length - dot - 1 <= MOST_PLACES && last !== ZERO && last !== DOT;
+}
+
+/**
+ * What came as a quantity, validated and in canonical decimals; events in the order of their timestamps (R6).
+ *
+ * @throws INVALID_DECIMAL, OUT_OF_RANGE or INVALID_TYPE naming the part that is wrong.
+ */
+export function usedQuantity(quantity: unknown, path: IssuePath): UsedQuantity {
+  if (typeof quantity !== "object" || quantity === null) {
+    return { units: quantityText(quantity, path), event_count: null, events: null };
+  }
+  const { events, units, event_count: count } = quantity as { events?: unknown; units?: unknown; event_count?: unknown };
+  if (events === undefined) {
+    if (!Number.isSafeInteger(count) || (count as number) < 0) {
+      fail(issue("INVALID_TYPE", "R6", [...path, "event_count"], "not a count of events", count, "a safe integer from 0"));
+    }
+    return { units: quantityText(units, [...path, "units"]), event_count: count as number, events: null };
+  }
+  if (!Array.isArray(events)) {
+    fail(issue("INVALID_TYPE", "R6", [...path, "events"], "not a list of events", events, "an array"));
+  }
+  const ordered = events.map((event: QuantityEvent, index): UsedEvent & { at: number } => ({
+    units: signedQuantityText(event?.amount ?? event?.units, [...path, "events", index, "units"]),
+    properties: event?.properties ?? null,
+    at: event?.timestamp === undefined ? Number.NEGATIVE_INFINITY : toEpochMs(event.timestamp, "timestamp"),
+  }));
+  ordered.sort((first, second) => (first.at === second.at ? 0 : first.at - second.at));
+  return { units: sumOfEvents(ordered), event_count: ordered.length, events: ordered };
+}
+
+/** The sum of events' units, floored at 0 (U3). */
+export function sumOfEvents(events: readonly { readonly units: string }[]): string {
+  let scale = 0;
+  for (const event of events) scale = Math.max(scale, decimalPlaces(event.units));
+  let sum = 0n;
+  let plain = 0;
+  for (const { units } of events) {
+    const next = plain + toScaledNumber(units, scale);
+    // False for NaN too: what is no plain number, or may have been rounded, is added exactly.
+    if (next <= Number.MAX_SAFE_INTEGER && next >= Number.MIN_SAFE_INTEGER) plain = next;
+    else sum += toScaledBigint(units, scale);
+  }
+  sum += BigInt(plain);
+  return fromScaled(sum < 0n ? 0n : sum, scale);
+}

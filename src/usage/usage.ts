@@ -1,0 +1,280 @@
+import type { Contract } from "../contract/contract.ts";
+import { BillingError, type BillingIssue, fail, type IssuePath, isBillingError, issue } from "../error.ts";
+import type { BillingPeriod } from "../period/billing-period.ts";
+import { type InstantLike, toEpochMs } from "../time/instant.ts";
+import { type Quantity, quantityText, signedQuantityText } from "./quantity.ts";
+
+/** A usage event of the API: units used at an instant; negative units correct earlier ones (U3, U4). */
+export interface UsageEvent {
+  readonly feature_slug: string;
+  readonly units: Quantity;
+  readonly timestamp: InstantLike;
+  /** Replaces what was reported for the period so far (U4). */
+  readonly is_absolute?: boolean | null;
+  /** When the event arrived; late where that is at or after the closing of its period (U3). */
+  readonly reported_at?: InstantLike | null;
+  readonly properties?: { readonly [name: string]: string | number | boolean | null } | null;
+}
+
+/** A charge that somebody asked for (W1). */
+export interface OnDemandCharge {
+  readonly feature_slug: string;
+  readonly at: InstantLike;
+  /** Replaces the contracted count. */
+  readonly unit_count?: Quantity | null;
+}
+
+/** On-demand charges stand beside any form of usage. */
+interface WithOnDemand {
+  readonly on_demand?: readonly OnDemandCharge[] | null;
+}
+
+/** Sums of the running period, by slug. */
+export interface UsageSums extends WithOnDemand {
+  readonly sums: { readonly [slug: string]: Quantity };
+}
+
+/** Every event; each period takes its own. */
+export interface UsageEvents extends WithOnDemand {
+  readonly events: readonly UsageEvent[];
+}
+
+/** Sums of any periods, by slug and the period's start. */
+export interface UsagePeriods extends WithOnDemand {
+  readonly periods: readonly { readonly feature_slug: string; readonly start: InstantLike; readonly units: Quantity }[];
+}
+
+/** What was used in a period, asked when it is needed; undefined where it isn't known. */
+export type UsageFunction = ((slug: string, period: BillingPeriod) => Quantity | undefined) & WithOnDemand;
+
+/**
+ * What was used: the one type of every function that takes usage.
+ *
+ * Usage of a metered plan price is reported under the plan's slug, that of a group's price under the group's id.
+ *
+ * @rule U6 (forms)
+ */
+export type Usage = UsageSums | UsageEvents | UsagePeriods | UsageFunction | WithOnDemand;
+
+/** An event as sums are made from it. */
+export interface ReadEvent {
+  readonly atMs: number;
+  /** null: in time. */
+  readonly reportedMs: number | null;
+  readonly isAbsolute: boolean;
+  /** Canonical decimal, may be negative. */
+  readonly units: string;
+  readonly properties: { readonly [name: string]: unknown } | null;
+}
+
+/** An on-demand charge after reading. */
+export interface ReadDemand {
+  readonly atMs: number;
+  /** Canonical decimal; null: the contracted count. */
+  readonly units: string | null;
+}
+
+/** Usage after reading: validated once, by slug. */
+export interface UsageBook {
+  readonly form: "none" | "sums" | "events" | "periods" | "function";
+  readonly sums: ReadonlyMap<string, string>;
+  readonly events: ReadonlyMap<string, readonly ReadEvent[]>;
+  /** Units by slug, then by the start of the period in epoch milliseconds. */
+  readonly periods: ReadonlyMap<string, ReadonlyMap<number, string>>;
+  readonly ask: UsageFunction | null;
+  readonly demands: ReadonlyMap<string, readonly ReadDemand[]>;
+}
+
+const NO_USAGE: UsageBook = Object.freeze({
+  form: "none",
+  sums: new Map(),
+  events: new Map(),
+  periods: new Map(),
+  ask: null,
+  demands: new Map(),
+});
+
+const FORMS = ["sums", "events", "periods"] as const;
+const ALLOWED_FORMS = "{ sums }, { events }, { periods } or a function (slug, period) => units";
+
+/** What reading needs: the slugs that usage may name, and the problems found so far. */
+interface Reading {
+  readonly slugs: ReadonlySet<string>;
+  readonly issues: BillingIssue[];
+}
+
+/**
+ * Reads usage of any form; every problem of it is in one error.
+ *
+ * @rule U6 (reading)
+ * @throws INVALID_TYPE or CONFLICT when it is none of the forms, or several; UNKNOWN_SLUG for a slug that the contract
+ * doesn't have; INVALID_DECIMAL or OUT_OF_RANGE for units; INVALID_INSTANT for times; DUPLICATE for a period named
+ * twice.
+ */
+export function readUsage(contract: Contract, usage: Usage | null | undefined): UsageBook {
+  if (usage === undefined || usage === null) return NO_USAGE;
+  const isFunction = typeof usage === "function";
+  if (!isFunction && (typeof usage !== "object" || Array.isArray(usage))) {
+    fail(issue("INVALID_TYPE", "U6", ["usage"], "not usage", usage, ALLOWED_FORMS));
+  }
+  const reading: Reading = { slugs: usageSlugs(contract), issues: [] };
+  const given = usage as { readonly [form: string]: unknown };
+  const forms = FORMS.filter((form) => given[form] !== undefined && given[form] !== null);
+  if (forms.length + (isFunction ? 1 : 0) > 1) {
+    const problem = `usage has the forms ${forms.join(" and ")} at once`;
+    reading.issues.push(issue("CONFLICT", "U6", ["usage"], problem, usage, ALLOWED_FORMS));
+  }
+  if (!isFunction) refuseUnknownForms(reading, given);
+  const book: UsageBook = {
+    form: isFunction ? "function" : (forms[0] ?? "none"),
+    sums: readSums(reading, given["sums"]),
+    events: readEvents(reading, given["events"]),
+    periods: readPeriods(reading, given["periods"]),
+    ask: isFunction ? (usage as UsageFunction) : null,
+    demands: readDemands(reading, given["on_demand"]),
+  };
+  if (reading.issues.length > 0) throw new BillingError(reading.issues);
+  return book;
+}
+
+/** A misspelt form would be usage silently left out. */
+function refuseUnknownForms(reading: Reading, given: { readonly [form: string]: unknown }): void {
+  for (const name of Object.keys(given)) {
+    if (name === "on_demand" || FORMS.includes(name as (typeof FORMS)[number])) continue;
+    reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", name], "not a form of usage", given[name], ALLOWED_FORMS));
+  }
+}
+
+/** The slugs that usage may stand under. */
+function usageSlugs(contract: Contract): ReadonlySet<string> {
+  const slugs = new Set<string>();
+  const { plan } = contract;
+  if (plan.slug != null) slugs.add(plan.slug);
+  for (const group of plan.groups ?? []) slugs.add(group.id);
+  for (const feature of plan.features ?? []) slugs.add(feature.slug);
+  return slugs;
+}
+
+function readSums(reading: Reading, sums: unknown): UsageBook["sums"] {
+  const result = new Map<string, string>();
+  if (sums === undefined || sums === null) return result;
+  if (typeof sums !== "object" || Array.isArray(sums)) {
+    reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", "sums"], "not sums by slug", sums, "an object"));
+    return result;
+  }
+  for (const [slug, units] of Object.entries(sums)) {
+    const path = ["usage", "sums", slug];
+    const text = attempt(reading, () => quantityText(units, path));
+    if (isKnown(reading, slug, path) && text !== null) result.set(slug, text);
+  }
+  return result;
+}
+
+function readEvents(reading: Reading, events: unknown): UsageBook["events"] {
+  const result = new Map<string, ReadEvent[]>();
+  for (const [index, entry] of entriesOf(reading, "events", events)) {
+    const path = ["usage", "events", index];
+    const slug = slugOf(reading, entry, path);
+    const units = attempt(reading, () => signedQuantityText(entry["units"], [...path, "units"]));
+    const atMs = attempt(reading, () => epochMs(entry["timestamp"], [...path, "timestamp"]));
+    const reportedAt = entry["reported_at"] ?? null;
+    const reportedMs =
+      reportedAt === null ? null : attempt(reading, () => epochMs(reportedAt, [...path, "reported_at"]));
+    const isAbsolute = entry["is_absolute"] ?? false;
+    if (typeof isAbsolute !== "boolean") {
+      const place = [...path, "is_absolute"];
+      reading.issues.push(issue("INVALID_TYPE", "U4", place, "not true or false", isAbsolute, "true, false"));
+    }
+    const properties = (entry["properties"] ?? null) as ReadEvent["properties"];
+    if (typeof properties !== "object") {
+      const place = [...path, "properties"];
+      reading.issues.push(issue("INVALID_TYPE", "R7", place, "not properties by name", properties, "an object"));
+    }
+    if (slug === null || units === null || atMs === null) continue;
+    listOf(result, slug).push({ atMs, reportedMs, isAbsolute: isAbsolute === true, units, properties });
+  }
+  return result;
+}
+
+function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
+  const result = new Map<string, Map<number, string>>();
+  for (const [index, entry] of entriesOf(reading, "periods", periods)) {
+    const path = ["usage", "periods", index];
+    const slug = slugOf(reading, entry, path);
+    const startMs = attempt(reading, () => epochMs(entry["start"], [...path, "start"]));
+    const units = attempt(reading, () => quantityText(entry["units"], [...path, "units"]));
+    if (slug === null || startMs === null || units === null) continue;
+    const bySlug = result.get(slug) ?? new Map<number, string>();
+    if (bySlug.has(startMs)) {
+      const problem = `the usage of ${slug} in this period is given twice`;
+      reading.issues.push(issue("DUPLICATE", "U6", [...path, "start"], problem, entry["start"], "one entry a period"));
+    }
+    result.set(slug, bySlug.set(startMs, units));
+  }
+  return result;
+}
+
+function readDemands(reading: Reading, demands: unknown): UsageBook["demands"] {
+  const result = new Map<string, ReadDemand[]>();
+  for (const [index, entry] of entriesOf(reading, "on_demand", demands)) {
+    const path = ["usage", "on_demand", index];
+    const slug = slugOf(reading, entry, path);
+    const atMs = attempt(reading, () => epochMs(entry["at"], [...path, "at"]));
+    const count = entry["unit_count"] ?? null;
+    const units = count === null ? null : attempt(reading, () => quantityText(count, [...path, "unit_count"]));
+    if (slug !== null && atMs !== null) listOf(result, slug).push({ atMs, units });
+  }
+  return result;
+}
+
+type Entry = { readonly [name: string]: unknown };
+
+function* entriesOf(reading: Reading, form: string, list: unknown): Generator<[number, Entry]> {
+  if (list === undefined || list === null) return;
+  if (!Array.isArray(list)) {
+    reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", form], `${form} is not a list`, list, "an array"));
+    return;
+  }
+  for (const [index, entry] of list.entries()) {
+    if (typeof entry === "object" && entry !== null) yield [index, entry];
+    else reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", form, index], "not an entry", entry, "an object"));
+  }
+}
+
+function slugOf(reading: Reading, entry: Entry, path: IssuePath): string | null {
+  const slug = entry["feature_slug"];
+  return isKnown(reading, slug, [...path, "feature_slug"]) ? slug : null;
+}
+
+function isKnown(reading: Reading, slug: unknown, path: IssuePath): slug is string {
+  if (typeof slug === "string" && reading.slugs.has(slug)) return true;
+  const allowed = [...reading.slugs].join(", ");
+  reading.issues.push(issue("UNKNOWN_SLUG", "U6", path, "the contract has no such slug", slug, allowed));
+  return false;
+}
+
+function listOf<Item>(lists: Map<string, Item[]>, slug: string): Item[] {
+  let list = lists.get(slug);
+  if (list === undefined) lists.set(slug, (list = []));
+  return list;
+}
+
+function epochMs(value: unknown, path: IssuePath): number {
+  try {
+    return toEpochMs(value as InstantLike, "instant");
+  } catch (error) {
+    if (!isBillingError(error)) throw error;
+    throw new BillingError(error.issues.map((each) => ({ ...each, path })));
+  }
+}
+
+/** Runs one reader, and keeps its problems for the one error at the end. */
+function attempt<Value>(reading: Reading, read: () => Value): Value | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!isBillingError(error)) throw error;
+    reading.issues.push(...error.issues);
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = {
+  "pure-billing/periods": fileURLToPath(new URL("./src/periods.ts", import.meta.url)),
+  "pure-billing": fileURLToPath(new URL("./src/index.ts", import.meta.url)),
+};
+
+// Nothing may depend on the process time zone, so the whole suite runs under three of them.
+const timeZones = ["UTC", "America/New_York", "Asia/Kolkata"];
+// What starts processes, reads the built package or looks at the sources gains nothing from a second time zone.
+const once = [
+  "test/guard.test.ts",
+  "test/rules.test.ts",
+  "test/docs.test.ts",
+  "test/cli/**",
+  "test/package/**",
+];
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...timeZones.map((timeZone) => ({
+        resolve: { alias },
+        test: {
+          name: timeZone === "UTC" ? "unit" : timeZone,
+          env: { TZ: timeZone },
+          setupFiles: "test/fast-check-from-environment.ts",
+          include: ["test/**/*.test.ts"],
+          exclude: once,
+        },
+      })),
+      { resolve: { alias }, test: { name: "repository", include: once, testTimeout: 60_000 } },
+    ],
+  },
+});
