@@ -53,7 +53,6 @@ export class BillingError extends Error {
 /**
  * Tells whether a caught value is a BillingError, also one of another copy of this library.
  *
- * @rule S4
  * @example
  * import { isBillingError, parseContract } from "pure-billing";
  *

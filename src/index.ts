@@ -1,2 +1,61 @@
-export { parsePrice } from "./contract/parse.ts";
-export { chargeFor } from "./price/charge-for.ts";
+// Every public name of `pure-billing`, by what it is about.
+
+export { type AppliedDiscounts, applyDiscounts, type DiscountOptions } from "./charge/apply-discounts.ts";
+export { type ChargeLine, type ChargeOptions, chargesOf, type LineKind } from "./charge/charges-of.ts";
+export type {
+  Configuration,
+  DuePolicy,
+  InvoiceTrigger,
+  PaymentTerms,
+  UsageClosingPolicy,
+} from "./contract/configuration.ts";
+export type { Contract, ContractSummary, FeatureConfiguration } from "./contract/contract.ts";
+export type { OwnCycle } from "./contract/cycle.ts";
+export type { Discount } from "./contract/discount.ts";
+export { type ParseResult, parseContract, parsePrice, safeParseContract } from "./contract/parse.ts";
+export type { ChargeTrigger, Feature, Group, Plan } from "./contract/plan.ts";
+export type {
+  BatchRounding,
+  FlatDetails,
+  MatrixEntry,
+  MeteredDetails,
+  PercentageDetails,
+  PerUnitDetails,
+  Price,
+  PricingStrategy,
+  StrategyDetails,
+  Tier,
+  UnitTieredDetails,
+  UsageDetails,
+  UsageTieredDetails,
+} from "./contract/price.ts";
+export type { PlanStrategy } from "./contract/schedule.ts";
+export type { BillingWarning } from "./contract/warnings.ts";
+export { type ChargeEstimate, type PriceSelection, totalChargeEstimate } from "./document/charge-estimate.ts";
+export {
+  type BillingInformation,
+  type ContractDetails,
+  contractDetails,
+  type DocumentEstimate,
+} from "./document/contract-details.ts";
+export { type CostEstimate, type CostEstimates, contractAmount, costEstimates } from "./document/cost-estimates.ts";
+export type { IssuePath } from "./error.ts";
+export { allocate } from "./money/allocate.ts";
+export { addAmounts, compareAmounts, fromMinorUnits, roundAmount, toMinorUnits } from "./money/amounts.ts";
+export type { ExactAmount, ExactRatio } from "./money/ratio.ts";
+export type { Amount } from "./money/read-amount.ts";
+export type { RoundingMode } from "./money/rounding.ts";
+export { featurePeriodAt, featurePeriods } from "./period/feature-period.ts";
+export * from "./periods.ts";
+export { type Charge, chargeFor } from "./price/charge-for.ts";
+export type { ChargeQuantity, Quantity, QuantityEvent } from "./usage/quantity.ts";
+export { sumUsage, type UsageSum } from "./usage/sum-usage.ts";
+export type {
+  OnDemandCharge,
+  Usage,
+  UsageEvent,
+  UsageEvents,
+  UsageFunction,
+  UsagePeriods,
+  UsageSums,
+} from "./usage/usage.ts";

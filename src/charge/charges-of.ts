@@ -7,15 +7,14 @@ import { minorUnitDigits } from "../money/currency.ts";
 import { type ExactRatio, exactAmount } from "../money/ratio.ts";
 import type { RoundingMode } from "../money/rounding.ts";
 import { type BillingPeriod, requirePeriod } from "../period/billing-period.ts";
+import { closingMs } from "../period/closing.ts";
 import { chargeDueMs } from "../period/due-date.ts";
 import { closingEndMs, cycleNumber, type PeriodMs, type Timeline, timelineOf } from "../period/timeline.ts";
 import { type SettledCharge, settleCharge } from "../price/charge-for.ts";
 import { compilePrice } from "../price/compile-price.ts";
 import { formatInstant, type InstantLike, toEpochMs } from "../time/instant.ts";
-import type { UsedQuantity } from "../usage/quantity.ts";
 import { readUsage, type Usage, type UsageBook } from "../usage/usage.ts";
-import { closingMs } from "../usage/usage-closing.ts";
-import { usedIn } from "../usage/used-in.ts";
+import { type UsageQuery, type UsedIn, usedIn } from "../usage/used-in.ts";
 import { discountTogether, type PeriodDiscount, periodDiscounts } from "./discount.ts";
 import { servedShare, stubShares } from "./stub-shares.ts";
 import { type Occasion, occasionsOf } from "./trigger.ts";
@@ -164,7 +163,7 @@ export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssu
   if (period.phase === "trial") return lines;
   for (const item of run.items) {
     try {
-      const occasions = occasionsOf(run.timeline, item, period, run.book);
+      const occasions = occasionsOf(run.timeline, item, period, run.book, run.atMs);
       lines.push(...occasions.flatMap((occasion) => linesOf(run, item, occasion, period, occasions.length === 1)));
     } catch (error) {
       if (!isBillingError(error)) throw error;
@@ -212,7 +211,9 @@ function linesOf(run: ChargeRun, item: PricedItem, occasion: Occasion, billing: 
   }
 
   const closesMs = closingMs(run.timeline, period, run.closedMs);
-  const { used, isAssumed } = usageOf(run, item, period, closesMs, isOnly);
+  const endMs = closingEndMs(run.timeline, period);
+  const madeMs = closesMs ?? endMs;
+  const { used, isAssumed } = usageOf(run, item, { period, endMs, closesMs }, isOnly);
   const charge = settleCharge(price, used, run.rounding, shares);
   const usage: DraftLine = {
     ...line,
@@ -221,8 +222,8 @@ function linesOf(run: ChargeRun, item: PricedItem, occasion: Occasion, billing: 
     ...amountOf(charge, waived, difference(charge), BigInt(charge.wholeMinor) - BigInt(charge.flatMinor)),
     isAssumed,
     isOverLimit: charge.overLimit,
-    madeMs: closesMs ?? period.endMs,
-    dueMs: chargeDueMs(run.timeline, period, "usage", closesMs ?? period.endMs),
+    madeMs,
+    dueMs: chargeDueMs(run.timeline, period, "usage", madeMs),
   };
   if (price.exact.flatFee === 0n) return [usage];
   const flatFee: DraftLine = {
@@ -241,22 +242,21 @@ function linesOf(run: ChargeRun, item: PricedItem, occasion: Occasion, billing: 
 function usageOf(
   run: ChargeRun,
   item: PricedItem,
-  period: PeriodMs,
-  closesMs: number | null,
+  stretch: Pick<UsageQuery, "period" | "endMs" | "closesMs">,
   isOnly: boolean,
-): { readonly used: UsedQuantity; readonly isAssumed: boolean } {
+): UsedIn {
   const { atMs } = run;
   if (atMs === null && !isOnly && run.book.form === "sums" && run.book.sums.has(item.key)) {
     const problem = `sums are of the running period, and ${item.key} has several in this billing period`;
     fail(issue("CONFLICT", "U6", ["usage", "sums", item.key], problem, undefined, "give `at`, or usage by period"));
   }
-  const isRunning = atMs === null ? isOnly : atMs >= period.startMs && (period.endMs === null || atMs < period.endMs);
+  const { period, endMs } = stretch;
+  const isRunning = atMs === null ? isOnly : atMs >= period.startMs && (endMs === null || atMs < endMs);
   const details = item.price.strategy_details;
   return usedIn(run.book, {
     slug: item.key,
-    period,
+    ...stretch,
     untilMs: atMs ?? Number.POSITIVE_INFINITY,
-    closesMs,
     isRunning,
     usedUnitCount: ("used_unit_count" in details ? details.used_unit_count : null) ?? null,
   });

@@ -28,12 +28,12 @@ export function periodDiscounts(
   const flats: PeriodDiscount[] = [];
   for (const { discount_type: type, amount, duration } of discounts) {
     if (duration != null && (duration === 0 || cycleNumber > duration)) continue;
+    const scale = Math.max(digits, decimalPlaces(amount));
     if (type === "flat") {
-      const whole = toScaledBigint(amount, digits);
-      const budget = share === null ? whole : divideRounded(whole * share.numerator, share.denominator, rounding);
-      flats.push({ kind: "flat", budget });
+      const { numerator, denominator } = share ?? { numerator: 1n, denominator: 1n };
+      const whole = toScaledBigint(amount, scale) * numerator;
+      flats.push({ kind: "flat", budget: divideRounded(whole, powerOfTen(scale - digits) * denominator, rounding) });
     } else {
-      const scale = decimalPlaces(amount);
       const rate = { numerator: toScaledBigint(amount, scale), denominator: powerOfTen(scale + 2) };
       percentages.push({ kind: "percentage", rate });
     }

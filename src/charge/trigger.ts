@@ -1,6 +1,6 @@
 import type { PricedItem } from "../contract/priced-items.ts";
 import { ownPeriodsStartingIn, ownTimelineOf } from "../period/own-cycle.ts";
-import { cycleNumber, type PeriodMs, type Timeline } from "../period/timeline.ts";
+import { closingEndMs, cycleNumber, type PeriodMs, type Timeline } from "../period/timeline.ts";
 import type { ReadDemand, UsageBook } from "../usage/usage.ts";
 
 /** One time that an item is charged: for which period, and on whose demand. */
@@ -19,8 +19,17 @@ export interface Occasion {
  * When an item is charged in a billing period.
  *
  * @rule W1
+ * @param untilMs where a billing period never ends, own cycles are charged as far as they have begun by then; null: no
+ * such instant is known.
+ * @throws TOO_MANY when own cycles would go on for ever.
  */
-export function occasionsOf(timeline: Timeline, item: PricedItem, period: PeriodMs, book: UsageBook): Occasion[] {
+export function occasionsOf(
+  timeline: Timeline,
+  item: PricedItem,
+  period: PeriodMs,
+  book: UsageBook,
+  untilMs: number | null,
+): Occasion[] {
   const inPeriod = { period, cycleNumber: cycleNumber(timeline, period.index), demand: null };
   switch (item.charge_trigger) {
     case "every_cycle":
@@ -34,7 +43,8 @@ export function occasionsOf(timeline: Timeline, item: PricedItem, period: Period
         .map((demand) => ({ ...inPeriod, isRecurring: false, demand }));
     default: {
       const own = ownTimelineOf(timeline, item.charge_trigger);
-      return ownPeriodsStartingIn(own, period.startMs, period.endMs).map((each) => ({
+      const endMs = closingEndMs(timeline, period) ?? (untilMs === null ? null : untilMs + 1);
+      return ownPeriodsStartingIn(own, period.startMs, endMs).map((each) => ({
         period: each,
         cycleNumber: cycleNumber(own, each.index),
         isRecurring: true,

@@ -27,8 +27,8 @@ export interface Gate {
  */
 export function pass(input: unknown, gate: Gate): MutableJson {
   const leftOut: BillingIssue[] = [];
-  const own = ownJson(input, leftOut);
-  if (!isObject(own)) throw new BillingError(leftOut.length > 0 ? leftOut : [notAnObject(input, gate.name)]);
+  const own = typeof input === "string" ? null : ownJson(input, leftOut);
+  if (!isObject(own)) throw new BillingError([notAnObject(input, gate.name), ...leftOut.filter(isBelowRoot)]);
   const issues: BillingIssue[] = [];
   // Rules come first: they report what was found, before it is normalised.
   gate.check(own, { path: [], issues });
@@ -45,7 +45,11 @@ export function deepFreeze(value: object): void {
   Object.freeze(value);
 }
 
+function isBelowRoot({ path }: BillingIssue): boolean {
+  return path.length > 0;
+}
+
 function notAnObject(input: unknown, name: string): BillingIssue {
-  const allowed = typeof input === "string" ? "an object: JSON text needs JSON.parse first" : "an object";
+  const allowed = typeof input === "string" ? "an object: JSON text needs JSON.parse first" : "a JSON object";
   return issue("INVALID_TYPE", "T1", [], `${name} is not an object`, input, allowed);
 }

@@ -13,10 +13,18 @@ export function checkGroups(plan: JsonObject, strategy: unknown, place: Place): 
   if (groups.length === 0) return;
   if (Array.isArray(features)) checkMembers(groups, features, place);
   if (strategy !== "group") return;
+  const slugs = new Set(entriesIn(features).map((feature) => objectIn(feature)["slug"]));
   for (const [index, group] of groups.entries()) {
-    if (!isObject(group) || isGiven(group["price"])) continue;
-    const problem = "price is missing: the strategy group charges it";
-    report(place, ["groups", index, "price"], "MISSING", "T1", problem, group["price"], "a price");
+    if (!isObject(group)) continue;
+    const { id, price } = group;
+    if (!isGiven(price)) {
+      const problem = "price is missing: the strategy group charges it";
+      report(place, ["groups", index, "price"], "MISSING", "T1", problem, price, "a price");
+    }
+    if (typeof id === "string" && slugs.has(id)) {
+      const problem = "a feature's slug is the same: usage could be of either";
+      report(place, ["groups", index, "id"], "DUPLICATE", "U6", problem, id, "an id that is no feature's slug");
+    }
   }
 }
 

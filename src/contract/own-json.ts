@@ -79,6 +79,7 @@ function copyProperties(value: object, copying: Copying): unknown {
   }
   // Spreading keeps the hidden class of the original: much faster than adding key by key.
   const properties: Record<string, unknown> = { ...value };
+  for (const symbol of Object.getOwnPropertySymbols(properties)) delete properties[symbol as never];
   const keys = Object.keys(properties);
   const { issues } = copying;
   if (isTooMany(keys.length, copying)) return refuse(copying, "TOO_MANY", "has too many fields", value, MANY);
@@ -96,7 +97,7 @@ function copyProperties(value: object, copying: Copying): unknown {
       refuse(copying, "INVALID_TYPE", "is not a name that a field may have", key, "other names");
     } else {
       const copied = copy(property, copying);
-      if (copied !== property) properties[key] = copied;
+      if (!Object.is(copied, property)) properties[key] = copied;
     }
     if (issues.length > known) prefix(issues, known, key);
   }

@@ -14,8 +14,6 @@ export interface BillingWarning {
 
 /**
  * What of a valid contract document has no effect: names that aren't known, and fields that others make idle.
- *
- * @rule T7 (unknown fields)
  */
 export function warningsOf(document: JsonObject): BillingWarning[] {
   const warnings: BillingWarning[] = [];

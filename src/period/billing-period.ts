@@ -2,13 +2,21 @@ import { assertParsed } from "../contract/brand.ts";
 import type { Schedule } from "../contract/schedule.ts";
 import { fail, issue } from "../error.ts";
 import { type InstantLike, toEpochMs } from "../time/instant.ts";
-import { boundedRange, type IndexRange, type OpenPeriodRange, openRange, type PeriodRange, periodWalk, walkedPeriods } from "./period-range.ts";
+import {
+  boundedRange,
+  type IndexRange,
+  type OpenPeriodRange,
+  openRange,
+  type PeriodRange,
+  periodWalk,
+  walkedPeriods,
+} from "./period-range.ts";
 import {
   assertIndex,
   nextCycleStartMs,
-  periodIndexAt,
   type PeriodMs,
   type Phase,
+  periodIndexAt,
   periodMs,
   periodMsAt,
   type Timeline,
@@ -151,7 +159,8 @@ export function requirePeriod(timeline: Timeline, period: BillingPeriod): Period
 export function samePeriod(timeline: Timeline, period: BillingPeriod): PeriodMs | null {
   if (typeof period !== "object" || period === null) return null;
   const { index, start, end } = period;
-  if (!Number.isSafeInteger(index) || index < 0 || !isDate(start) || !(end === null || isDate(end))) return null;
+  if (!Number.isSafeInteger(index) || index < 0 || !isDate(start) || !(end === null || isDate(end)))
+    return null;
   const startMs = start.getTime();
   // Asked by its start, since an index can lie beyond the calendar.
   const own = periodIndexAt(timeline, startMs) === index ? periodMs(timeline, index) : null;

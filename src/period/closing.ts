@@ -8,12 +8,14 @@ const DELAYS = { "15 minutes": { minutes: 15 }, "1 hour": { hours: 1 }, "1 day":
  * When the usage of a period closes; null where it never does.
  *
  * @rule U1
- * @param closedMs when the caller closed it, which only the policy `manual` asks for.
+ * @param closedMs when the caller closed usage, which only the policy `manual` asks for; before the period's end it
+ * says nothing about this period.
  */
 export function closingMs(timeline: Timeline, period: PeriodMs, closedMs: number | null): number | null {
   const endMs = closingEndMs(timeline, period);
   const policy = timeline.summary.configuration?.usage_period_closing_policy ?? "automatic";
-  if (policy === "manual" || endMs === null) return endMs === null ? null : closedMs;
+  if (endMs === null) return null;
+  if (policy === "manual") return closedMs !== null && closedMs >= endMs ? closedMs : null;
   return policy === "automatic" ? endMs : endMs + delayMs(policy);
 }
 

@@ -75,7 +75,16 @@ export function compileOwnTimeline(contract: Timeline, unit: OwnCycle): Timeline
 
 /** Refuses dates that no calendar of four-digit years has. */
 export function outOfRange(what: string, found: unknown): never {
-  fail(issue("OUT_OF_RANGE", null, [], `${what} leaves the calendar`, found, "instants of the years 0001 to 9999"));
+  fail(
+    issue(
+      "OUT_OF_RANGE",
+      null,
+      [],
+      `${what} leaves the calendar`,
+      found,
+      "instants of the years 0001 to 9999",
+    ),
+  );
 }
 
 /** @rule T3 */
@@ -113,7 +122,8 @@ function gridOf(summary: ScheduleSummary, zone: Zone, startMs: number): Grid | n
   const given = summary.configuration?.cycle_alignment;
   const isCalendar = given == null ? cycle_start_offset != null : given === "calendar";
   // Hours have no natural start.
-  if (isCalendar && cycle !== "hour") return calendarGrid(zone, cycle, count, cycle_start_offset ?? 0, startMs);
+  if (isCalendar && cycle !== "hour")
+    return calendarGrid(zone, cycle, count, cycle_start_offset ?? 0, startMs);
   return anniversaryGrid(zone, cycle, count, cycle_anchor == null ? startMs : parseInstant(cycle_anchor));
 }
 

@@ -69,7 +69,10 @@ export function requireAnyPeriod(schedule: Schedule, period: BillingPeriod): Per
   const billed = samePeriod(timeline, period);
   if (billed !== null) return billed;
   const { charge_trigger, features, groups }: Partial<Plan> = schedule.plan ?? {};
-  const triggers = new Set([charge_trigger, ...[...(features ?? []), ...(groups ?? [])].map((each) => each.charge_trigger)]);
+  const triggers = new Set([
+    charge_trigger,
+    ...[...(features ?? []), ...(groups ?? [])].map((each) => each.charge_trigger),
+  ]);
   for (const unit of OWN_CYCLES) {
     const own = triggers.has(unit) ? samePeriod(ownTimelineOf(timeline, unit), period) : null;
     if (own !== null) return own;
@@ -77,7 +80,8 @@ export function requireAnyPeriod(schedule: Schedule, period: BillingPeriod): Per
   refusePeriod(period);
 }
 
-function featureTimeline(contract: Contract, slug: string): Timeline {
+/** The timeline of the usage of what a slug names. */
+export function featureTimeline(contract: Contract, slug: string): Timeline {
   assertParsed(contract, "contract", "contract");
   const timeline = timelineOf(contract);
   const unit = ownCycleOf(contract, slug);
@@ -90,11 +94,22 @@ function ownCycleOf({ contract_summary, plan }: Contract, slug: string): OwnCycl
   const feature = plan.features?.find((each) => each.slug === slug);
   const isGrouped = (contract_summary.strategy ?? plan.strategy) === "group";
   const group = groups.find((each) =>
-    feature === undefined ? each.id === slug : isGrouped && each.feature_ids.some((id) => id === featureId(feature)),
+    feature === undefined
+      ? each.id === slug
+      : isGrouped && each.feature_ids.some((id) => id === featureId(feature)),
   );
   const named = group ?? feature ?? (slug === plan.slug ? plan : undefined);
   if (named === undefined) {
-    fail(issue("UNKNOWN_SLUG", "U5", ["slug"], "the contract has no such feature", slug, "a feature's slug, the plan's, or a group's id"));
+    fail(
+      issue(
+        "UNKNOWN_SLUG",
+        "U5",
+        ["slug"],
+        "the contract has no such feature",
+        slug,
+        "a feature's slug, the plan's, or a group's id",
+      ),
+    );
   }
   return OWN_CYCLES.find((unit) => unit === named.charge_trigger) ?? null;
 }

@@ -26,7 +26,9 @@ const MOST_PERIODS = 100_000;
 /** The indexes of the periods that touch a range of which any bound may be open. */
 export function openRange(timeline: Timeline, range: OpenPeriodRange): IndexRange {
   if (typeof range !== "object" || range === null) {
-    fail(issue("INVALID_TYPE", null, ["range"], "the range is not an object", range, "{ from?, to?, count? }"));
+    fail(
+      issue("INVALID_TYPE", null, ["range"], "the range is not an object", range, "{ from?, to?, count? }"),
+    );
   }
   const fromMs = range.from === undefined ? Number.NEGATIVE_INFINITY : toEpochMs(range.from, "from");
   const toMs = range.to === undefined ? Number.POSITIVE_INFINITY : toEpochMs(range.to, "to");
@@ -35,9 +37,22 @@ export function openRange(timeline: Timeline, range: OpenPeriodRange): IndexRang
   }
   const count = range.count ?? Number.POSITIVE_INFINITY;
   if (range.count !== undefined && !(Number.isSafeInteger(count) && count >= 0)) {
-    fail(issue("OUT_OF_RANGE", null, ["count"], "count is no number of periods", count, "a whole number of at least 0"));
+    fail(
+      issue(
+        "OUT_OF_RANGE",
+        null,
+        ["count"],
+        "count is no number of periods",
+        count,
+        "a whole number of at least 0",
+      ),
+    );
   }
-  return { first: firstIndex(timeline, fromMs), last: fromMs === toMs ? -1 : lastIndex(timeline, toMs), count };
+  return {
+    first: firstIndex(timeline, fromMs),
+    last: fromMs === toMs ? -1 : lastIndex(timeline, toMs),
+    count,
+  };
 }
 
 /**

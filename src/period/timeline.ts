@@ -120,7 +120,8 @@ export function closingEndMs({ endMs: cutMs }: Timeline, { endMs }: PeriodMs): n
 export function assertIndex(timeline: Timeline, index: number): void {
   const least = timeline.trialEndMs === null && timeline.activationMs !== null ? 1 : 0;
   if (Number.isSafeInteger(index) && index >= least) return;
-  const allowed = least === 0 ? "a whole number of at least 0" : "a whole number of at least 1; 0 is a free trial's";
+  const allowed =
+    least === 0 ? "a whole number of at least 0" : "a whole number of at least 1; 0 is a free trial's";
   fail(issue("UNKNOWN_PERIOD", "P1", ["index"], "no period can have this index", index, allowed));
 }
 

@@ -6,7 +6,7 @@ import type { Ratio } from "../money/ratio.ts";
 import { buildCurve, type Curve, type CurveSource, evaluateExact } from "./curve.ts";
 import { type MatrixPart, matrixOf } from "./matrix.ts";
 import { percentageOf, perEventPlaces } from "./percentage.ts";
-import type { UsedQuantity } from "../usage/quantity.ts";
+import { quantityText, type UsedQuantity } from "../usage/quantity.ts";
 
 /** A price's own part beside its curve: flat fee and limits, as integers over the curve's denominator. */
 export interface PriceNumbers<N extends number | bigint> {
@@ -81,7 +81,8 @@ function compile(price: Price): CompiledPrice {
     plain: curve.plain === null ? null : toPlain(exact),
     digits,
     isFixed: "contracted_unit_count" in details || details.pricing_strategy === "flat",
-    contractedUnits: "contracted_unit_count" in details ? details.contracted_unit_count : null,
+    contractedUnits:
+      "contracted_unit_count" in details ? quantityText(details.contracted_unit_count, ["contracted_unit_count"]) : null,
     overLimit: overLimit(details),
   };
 }

@@ -160,7 +160,8 @@ function readOffset(clock: Intl.DateTimeFormat, epochMs: number): number {
   let field = 0;
   for (let at = 0; at < text.length; at++) {
     const digit = text.charCodeAt(at) - 48;
-    if (digit >= 0 && digit <= 9) shown[field] = shown[field]! * 10 + digit; // `field` is 0 to 3
+    if (digit >= 0 && digit <= 9)
+      shown[field] = shown[field]! * 10 + digit; // `field` is 0 to 3
     else if (at > 0 && isDigit(text, at - 1)) field++;
   }
   const [day = 0, hour = 0, minute = 0, second = 0] = shown;

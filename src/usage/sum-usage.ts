@@ -1,8 +1,10 @@
 import type { Contract } from "../contract/contract.ts";
-import type { BillingPeriod } from "../period/billing-period.ts";
-import type { InstantLike } from "../time/instant.ts";
-import { toEpochMs } from "../time/instant.ts";
 import { decimalPlaces, toScaledBigint } from "../money/integer.ts";
+import { type BillingPeriod, requirePeriod } from "../period/billing-period.ts";
+import { closingMs } from "../period/closing.ts";
+import { featureTimeline } from "../period/feature-period.ts";
+import { closingEndMs, type Timeline, timelineOf } from "../period/timeline.ts";
+import { type InstantLike, toEpochMs } from "../time/instant.ts";
 import { sumOfEvents } from "./quantity.ts";
 import { type ReadEvent, readUsage, type UsageEvent } from "./usage.ts";
 
@@ -79,4 +81,67 @@ function replaces(event: ReadEvent, former: ReadEvent | null): boolean {
 /** An absolute event and what is added to it: at one timestamp absolute events come first. */
 function countedFrom(absolute: ReadEvent, events: readonly ReadEvent[]): ReadEvent[] {
   return events.filter((event) => event === absolute || (!event.isAbsolute && event.atMs >= absolute.atMs));
+}
+
+/**
+ * Sums the usage of one slug in one period, and says what became of each event.
+ *
+ * Events of other slugs and of other periods are left alone; those before the activation or after the contract's end
+ * are refused.
+ *
+ * @rule U3 (one slug)
+ * @param slug a feature's slug, the plan's, or a group's id.
+ * @param period the feature's usage period (U5): its own where it has a cycle of its own, else a billing period.
+ * @param events in any order.
+ * @param options `at`: later events don't count; `closed_at`: when the period was closed by hand.
+ * @throws NOT_PARSED when the contract didn't come through the gate; UNKNOWN_SLUG for a slug that it doesn't have;
+ * UNKNOWN_PERIOD when the period isn't the slug's; INVALID_DECIMAL, OUT_OF_RANGE, INVALID_INSTANT or INVALID_TYPE for
+ * events, all in one error.
+ * @example
+ * import { billingPeriod, parseContract, sumUsage } from "pure-billing";
+ *
+ * const contract = parseContract({
+ *   contract_summary: { cycle: "month", currency: "eur", activation: "2026-01-01T00:00:00Z" },
+ *   plan: {
+ *     features: [{ slug: "storage", price: { amount: "1", strategy_details: { pricing_strategy: "usage" } } }],
+ *   },
+ * });
+ * const events = [
+ *   { feature_slug: "storage", units: "100", timestamp: "2026-01-03T00:00:00Z" },
+ *   { feature_slug: "storage", units: "40", timestamp: "2026-01-09T00:00:00Z", is_absolute: true },
+ *   { feature_slug: "storage", units: "-1.5", timestamp: "2026-01-10T00:00:00Z" },
+ *   { feature_slug: "storage", units: "7", timestamp: "2025-12-31T00:00:00Z" },
+ * ];
+ * sumUsage(contract, "storage", billingPeriod(contract, 1), events, { at: "2026-02-01T00:00:00Z" });
+ * //=> { "units": "38.5", "counted": 2, "late": 0, "refused": 1, "discarded": 1 }
+ */
+export function sumUsage(
+  contract: Contract,
+  slug: string,
+  period: BillingPeriod,
+  events: readonly UsageEvent[],
+  options: { readonly at: InstantLike; readonly closed_at?: InstantLike },
+): UsageSum {
+  const own = requirePeriod(featureTimeline(contract, slug), period);
+  const atMs = toEpochMs(options.at, "at");
+  const closedMs = options.closed_at === undefined ? null : toEpochMs(options.closed_at, "closed_at");
+  const timeline = timelineOf(contract);
+  const read = readUsage(contract, { events }).events.get(slug) ?? [];
+  const endMs = closingEndMs(timeline, own) ?? Number.POSITIVE_INFINITY;
+  const sum = sumEvents(read, own.startMs, endMs, closingMs(timeline, own, closedMs), atMs);
+  return {
+    units: sum.units,
+    counted: sum.counted.length,
+    late: sum.late,
+    refused: refusedCount(read, timeline, atMs),
+    discarded: sum.discarded,
+  };
+}
+
+function refusedCount(events: readonly ReadEvent[], { activationMs, endMs }: Timeline, untilMs: number): number {
+  let refused = 0;
+  for (const { atMs } of events) {
+    if (atMs <= untilMs && (activationMs === null || atMs < activationMs || atMs >= endMs)) refused += 1;
+  }
+  return refused;
 }

@@ -1,4 +1,4 @@
-import { toBillingPeriod } from "../period/billing-period.ts";
+import { billingPeriodOf } from "../period/billing-period.ts";
 import type { PeriodMs } from "../period/timeline.ts";
 import { quantityText, type UsedQuantity } from "./quantity.ts";
 import { sumEvents } from "./sum-usage.ts";
@@ -54,7 +54,7 @@ function givenIn(book: UsageBook, query: UsageQuery): UsedQuantity | null {
       return units === undefined ? null : sumOnly(units);
     }
     case "function": {
-      const units = book.ask?.(slug, toBillingPeriod(period));
+      const units = book.ask?.(slug, billingPeriodOf(period));
       return units === undefined || units === null ? null : sumOnly(quantityText(units, ["usage", slug]));
     }
     case "events": {
