@@ -38,7 +38,12 @@ export {
   contractDetails,
   type DocumentEstimate,
 } from "./document/contract-details.ts";
-export { type CostEstimate, type CostEstimates, contractAmount, costEstimates } from "./document/cost-estimates.ts";
+export {
+  type CostEstimate,
+  type CostEstimates,
+  contractAmount,
+  costEstimates,
+} from "./document/cost-estimates.ts";
 export type { IssuePath } from "./error.ts";
 export { allocate } from "./money/allocate.ts";
 export { addAmounts, compareAmounts, fromMinorUnits, roundAmount, toMinorUnits } from "./money/amounts.ts";

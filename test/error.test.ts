@@ -3,7 +3,9 @@ import { BillingError, fail, isBillingError, issue, pathText } from "../src/erro
 
 describe("an issue", () => {
   test("says what is wrong, then what is allowed", () => {
-    expect(issue("OUT_OF_RANGE", "P3", ["cycle_start_offset"], "the offset leaves its cycle", 40, "0 to 30")).toEqual({
+    expect(
+      issue("OUT_OF_RANGE", "P3", ["cycle_start_offset"], "the offset leaves its cycle", 40, "0 to 30"),
+    ).toEqual({
       code: "OUT_OF_RANGE",
       rule: "P3",
       path: ["cycle_start_offset"],
@@ -66,7 +68,9 @@ describe("a BillingError", () => {
   });
 
   test("stays readable with very many issues", () => {
-    const many = Array.from({ length: 5000 }, (_, index) => issue("MISSING", null, [index], "gone", undefined, ""));
+    const many = Array.from({ length: 5000 }, (_, index) =>
+      issue("MISSING", null, [index], "gone", undefined, ""),
+    );
     expect(new BillingError(many).message.split("\n").at(-1)).toBe("... and 4800 more");
     expect(new BillingError(many).issues).toHaveLength(5000);
   });

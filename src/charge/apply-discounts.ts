@@ -69,7 +69,11 @@ export function applyDiscounts(
   }
   if (issues.length > 0) throw new BillingError(issues);
   const minor = amounts.map((amount) => toScaledBigint(amount, digits));
-  const parts = discountTogether(minor, periodDiscounts(parsed, periodIndex, null, digits, rounding), rounding);
+  const parts = discountTogether(
+    minor,
+    periodDiscounts(parsed, periodIndex, null, digits, rounding),
+    rounding,
+  );
   const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
   return {
     discount: formatMinor(sum(parts), digits),

@@ -127,7 +127,11 @@ export interface ChargeRun {
  * lines.map((line) => [line.kind, line.unit_count, line.subtotal, line.due_date]);
  * //=> [["flat_fee", null, "9.90", "2026-02-28T00:00:00Z"], ["usage", "1234", "12.34", "2026-03-31T00:00:00Z"]]
  */
-export function chargesOf(contract: Contract, period: BillingPeriod, options: ChargeOptions = {}): ChargeLine[] {
+export function chargesOf(
+  contract: Contract,
+  period: BillingPeriod,
+  options: ChargeOptions = {},
+): ChargeLine[] {
   const run = chargeRun(contract, options);
   const issues: BillingIssue[] = [];
   const lines = draftLines(run, requirePeriod(run.timeline, period), issues);
@@ -164,7 +168,9 @@ export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssu
   for (const item of run.items) {
     try {
       const occasions = occasionsOf(run.timeline, item, period, run.book, run.atMs);
-      lines.push(...occasions.flatMap((occasion) => linesOf(run, item, occasion, period, occasions.length === 1)));
+      lines.push(
+        ...occasions.flatMap((occasion) => linesOf(run, item, occasion, period, occasions.length === 1)),
+      );
     } catch (error) {
       if (!isBillingError(error)) throw error;
       issues.push(...error.issues.map((each) => ({ ...each, path: [...item.path, ...each.path] })));
@@ -180,7 +186,13 @@ export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssu
  * @rule W2
  * @rule A1 (one rounding a charge and period)
  */
-function linesOf(run: ChargeRun, item: PricedItem, occasion: Occasion, billing: PeriodMs, isOnly: boolean): DraftLine[] {
+function linesOf(
+  run: ChargeRun,
+  item: PricedItem,
+  occasion: Occasion,
+  billing: PeriodMs,
+  isOnly: boolean,
+): DraftLine[] {
   const configuration = run.contract.contract_summary.configuration ?? {};
   const { period, demand } = occasion;
   const price = compilePrice(item.price);
@@ -248,7 +260,16 @@ function usageOf(
   const { atMs } = run;
   if (atMs === null && !isOnly && run.book.form === "sums" && run.book.sums.has(item.key)) {
     const problem = `sums are of the running period, and ${item.key} has several in this billing period`;
-    fail(issue("CONFLICT", "U6", ["usage", "sums", item.key], problem, undefined, "give `at`, or usage by period"));
+    fail(
+      issue(
+        "CONFLICT",
+        "U6",
+        ["usage", "sums", item.key],
+        problem,
+        undefined,
+        "give `at`, or usage by period",
+      ),
+    );
   }
   const { period, endMs } = stretch;
   const isRunning = atMs === null ? isOnly : atMs >= period.startMs && (endMs === null || atMs < endMs);

@@ -32,7 +32,10 @@ export function periodDiscounts(
     if (type === "flat") {
       const { numerator, denominator } = share ?? { numerator: 1n, denominator: 1n };
       const whole = toScaledBigint(amount, scale) * numerator;
-      flats.push({ kind: "flat", budget: divideRounded(whole, powerOfTen(scale - digits) * denominator, rounding) });
+      flats.push({
+        kind: "flat",
+        budget: divideRounded(whole, powerOfTen(scale - digits) * denominator, rounding),
+      });
     } else {
       const rate = { numerator: toScaledBigint(amount, scale), denominator: powerOfTen(scale + 2) };
       percentages.push({ kind: "percentage", rate });

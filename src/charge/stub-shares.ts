@@ -10,7 +10,11 @@ import type { ChargeShares } from "../price/charge-for.ts";
  *
  * @rule W4 (what is prorated)
  */
-export function servedShare(timeline: Timeline, period: PeriodMs, configuration: Configuration): Ratio | null {
+export function servedShare(
+  timeline: Timeline,
+  period: PeriodMs,
+  configuration: Configuration,
+): Ratio | null {
   const { startMs, fullStartMs, fullEndMs } = period;
   if (fullEndMs === null) return null;
   const { expirationMs } = timeline;

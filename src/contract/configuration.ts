@@ -1,6 +1,6 @@
 import { ROUNDING_MODES, type RoundingMode } from "../money/rounding.ts";
 import { OWN_CYCLES, type OwnCycle } from "./cycle.ts";
-import { choice, chosen, coded, type Field, flag, integer, optional, single } from "./field.ts";
+import { choice, chosen, coded, type Field, flag, integer, nothing, optional, single } from "./field.ts";
 import { object } from "./object-field.ts";
 import { isObject, type JsonObject } from "./read.ts";
 
@@ -84,6 +84,9 @@ const delay = object({
   }),
 });
 
+/** Terms that say nothing are reported with the rules. */
+const anyTerms = object({});
+
 const netDays = object({ net_days: integer("D3", 0, MOST_TERM_DAYS) });
 
 const endOfMonth = object({
@@ -103,20 +106,22 @@ const proximo = object({
 export const PAYMENT_TERMS =
   'one of {"net_days": N}, {"end_of_month": true, "plus_days"?: N}, {"proximo": {"cutoff_day": D, "months": M, "day": D}}';
 
-const noTerms = object({
-  net_days: single("D3", PAYMENT_TERMS, () => ({ refused: "MISSING" })),
-});
-
 /** The forms of payment terms that are given; `false` is as absent. */
 export function formsOfTerms(terms: JsonObject): string[] {
   return ["net_days", "end_of_month", "proximo"].filter((form) => (terms[form] ?? false) !== false);
 }
 
-const paymentTerms = chosen(coded("INVALID_TYPE", "D3", PAYMENT_TERMS), (value) => {
-  const form = isObject(value) ? formsOfTerms(value)[0] : "net_days";
-  if (form === "net_days") return netDays;
-  if (form === "end_of_month") return endOfMonth;
-  return form === "proximo" ? proximo : noTerms;
+const TERMS = coded("INVALID_TYPE", "D3", PAYMENT_TERMS);
+const noTerms = nothing(TERMS);
+const termsOfForm = new Map([
+  ["net_days", netDays],
+  ["end_of_month", endOfMonth],
+  ["proximo", proximo],
+]);
+
+const paymentTerms = chosen(TERMS, (value) => {
+  if (!isObject(value)) return noTerms;
+  return termsOfForm.get(formsOfTerms(value)[0] ?? "") ?? anyTerms;
 });
 
 function wordOrObject(rule: string, words: readonly string[], otherwise: Field, shape: string): Field {

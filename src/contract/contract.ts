@@ -34,19 +34,23 @@ export interface Contract {
 
 const amount = optional(decimal("R9"));
 
+/** Schema of what a contract overrides of one feature. */
+export const overrideField: Field = object({ units: amount, price: amount, flat_fee: amount });
+
+/** Schema of `contract_summary`. */
+export const contractSummaryField: Field = object({
+  ...summaryFields,
+  currency: currencyField,
+  created: optional(instant),
+  strategy: planStrategyField,
+});
+
 /** Schema of a contract document. */
 export const contractField: Field = object({
-  contract_summary: object({
-    ...summaryFields,
-    currency: currencyField,
-    created: optional(instant),
-    strategy: planStrategyField,
-  }),
+  contract_summary: contractSummaryField,
   plan: planField,
   discount: optional(discountField),
   discounts: optional(list(discountField)),
-  feature_configuration: optional(
-    dictionary(optional(object({ units: amount, price: amount, flat_fee: amount }))),
-  ),
+  feature_configuration: optional(dictionary(optional(overrideField))),
   unit_count_configuration: optional(dictionary(amount)),
 });

@@ -4,7 +4,11 @@ import { formatInstant, parseInstant } from "../time/instant.ts";
 import { zoneNamed } from "../time/zone.ts";
 
 /** A valibot schema of one part of the document; its message is `CODE|RULE|allowed`. */
-export type Field = GenericSchema<unknown, unknown> & { readonly message?: unknown };
+export type Field = GenericSchema<unknown, unknown> & {
+  readonly message?: unknown;
+  /** The fields of an object. */
+  readonly entries?: { readonly [name: string]: unknown };
+};
 
 /** What a field's reader answers instead of a value. */
 export interface Refusal {

@@ -23,7 +23,15 @@ export function checkGroups(plan: JsonObject, strategy: unknown, place: Place): 
     }
     if (typeof id === "string" && slugs.has(id)) {
       const problem = "a feature's slug is the same: usage could be of either";
-      report(place, ["groups", index, "id"], "DUPLICATE", "U6", problem, id, "an id that is no feature's slug");
+      report(
+        place,
+        ["groups", index, "id"],
+        "DUPLICATE",
+        "U6",
+        problem,
+        id,
+        "an id that is no feature's slug",
+      );
     }
   }
 }

@@ -1,4 +1,9 @@
-import { STRATEGY_FIELDS } from "./price.ts";
+import { configurationField } from "./configuration.ts";
+import { contractField, contractSummaryField, overrideField } from "./contract.ts";
+import { discountField } from "./discount.ts";
+import type { Field } from "./field.ts";
+import { featureField, groupField, planField } from "./plan.ts";
+import { matrixEntryField, priceField, STRATEGY_FIELDS, tierField } from "./price.ts";
 
 /** The names that an object of the document may have: those that rules read, and others of the API. */
 export interface KnownNames {
@@ -6,110 +11,61 @@ export interface KnownNames {
   readonly unread: readonly string[];
 }
 
+type Part =
+  | "document"
+  | "contract_summary"
+  | "configuration"
+  | "plan"
+  | "feature"
+  | "group"
+  | "price"
+  | "strategy_details"
+  | "tier"
+  | "matrix_entry"
+  | "discount"
+  | "override";
+
 const COMPUTED = ["amount", "billing_information", "cost_estimates", "next_cycle_start"];
-const NAMES = ["id", "internal_name", "external_name", "description", "created", "updated", "metadata"];
+const COMMON = ["id", "internal_name", "external_name", "description", "created", "updated", "metadata"];
+const OF_CONTRACT = [
+  ...COMPUTED,
+  ...COMMON,
+  "name",
+  "slug",
+  "customer",
+  "customer_id",
+  "customer_slug",
+  "discount_id",
+  "plan",
+  "plan_external_name",
+  "plan_id",
+  "plan_internal_name",
+  "plan_slug",
+  "pricing_id",
+  "vendor_id",
+];
+const OF_FEATURE = [...COMMON, "original_feature_id", "entitlement_details", "feature_type", "status"];
+
+function known(field: Field, ...unread: readonly string[]): KnownNames {
+  return { read: Object.keys(field.entries ?? {}), unread };
+}
 
 /** The names of each kind of object. */
-export const KNOWN_NAMES = {
-  document: {
-    read: [
-      "contract_summary",
-      "plan",
-      "discount",
-      "discounts",
-      "feature_configuration",
-      "unit_count_configuration",
-    ],
-    unread: [...COMPUTED, "id", "customer"],
-  },
-  contract_summary: {
-    read: [
-      "activation",
-      "created",
-      "expiration",
-      "moved_at",
-      "free_trial_end",
-      "currency",
-      "cycle",
-      "cycle_count",
-      "cycle_start_offset",
-      "cycle_anchor",
-      "time_zone",
-      "free_cycles",
-      "is_pending",
-      "status",
-      "strategy",
-      "configuration",
-    ],
-    unread: [
-      ...COMPUTED,
-      ...NAMES,
-      "name",
-      "slug",
-      "customer",
-      "customer_id",
-      "customer_slug",
-      "discount_id",
-      "plan",
-      "plan_external_name",
-      "plan_id",
-      "plan_internal_name",
-      "plan_slug",
-      "pricing_id",
-      "vendor_id",
-    ],
-  },
-  configuration: {
-    read: [
-      "automatic_payment",
-      "due_date_policy",
-      "flat_fee_due_date_policy",
-      "invoice_trigger",
-      "usage_period_closing_policy",
-      "cycle_alignment",
-      "rounding",
-      "proration_basis",
-      "stub_charges",
-      "stub_limits",
-      "payment_terms",
-      "tax_policy",
-    ],
-    unread: [],
-  },
-  plan: {
-    read: ["slug", "name", "strategy", "free_trial_days", "charge_trigger", "price", "features", "groups"],
-    unread: [...NAMES, "original_plan_id", "status", "vendor_id"],
-  },
-  feature: {
-    read: ["id", "slug", "name", "charge_trigger", "price"],
-    unread: [...NAMES, "original_feature_id", "entitlement_details", "feature_type", "status"],
-  },
-  group: {
-    read: ["id", "name", "feature_ids", "charge_trigger", "price"],
-    unread: [...NAMES, "slug"],
-  },
-  price: {
-    read: [
-      "amount",
-      "currency",
-      "strategy_details",
-      "free_cycles",
-      "tax_code",
-      "minimum_charge",
-      "maximum_charge",
-      "by",
-    ],
-    unread: [...NAMES, "total_charge_estimate"],
-  },
+export const KNOWN_NAMES: { readonly [part in Part]: KnownNames } = {
+  document: known(contractField, ...COMPUTED, "id", "customer"),
+  contract_summary: known(contractSummaryField, ...OF_CONTRACT),
+  configuration: known(configurationField),
+  plan: known(planField, ...COMMON, "original_plan_id", "status", "vendor_id"),
+  feature: known(featureField, ...OF_FEATURE),
+  group: known(groupField, ...COMMON, "slug"),
+  price: known(priceField, ...COMMON, "total_charge_estimate"),
   strategy_details: {
     read: ["pricing_strategy", ...new Set(Object.values(STRATEGY_FIELDS).flatMap(Object.keys))],
     unread: [],
   },
-  tier: { read: ["up_to", "unit_price", "flat_fee"], unread: ["id"] },
-  matrix_entry: { read: ["when", "amount", "strategy_details"], unread: ["id", "name"] },
-  discount: {
-    read: ["discount_type", "amount", "duration", "currency"],
-    unread: [...NAMES, "name", "slug", "contract_id", "status"],
-  },
-  override: { read: ["units", "price", "flat_fee"], unread: [] },
-} as const satisfies { readonly [kind: string]: KnownNames };
+  tier: known(tierField, "id"),
+  matrix_entry: known(matrixEntryField, "id", "name"),
+  // A discount's currency is read by a rule, where the discount is flat.
+  discount: known(discountField, ...COMMON, "name", "slug", "contract_id", "currency", "status"),
+  override: known(overrideField),
+};

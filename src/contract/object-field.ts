@@ -16,12 +16,12 @@ export function object(fields: { readonly [name: string]: Field }): Field {
   const schema = looseObject(fields, message);
   const known = new Map(Object.entries(fields));
   const required = Object.keys(fields).filter((name) => fields[name]?.type !== "nullish");
-  const refuse = nothing(message)["~run"];
+  const refused = nothing(message);
 
   const run: Run = (dataset, config) => {
     const input = dataset.value;
     // An array is an object to valibot.
-    if (!isObject(input)) return refuse(dataset, config);
+    if (!isObject(input)) return refused["~run"](dataset, config);
     const problems: Problem[] = [];
     for (const name in input) {
       const field = known.get(name);

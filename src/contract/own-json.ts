@@ -78,8 +78,8 @@ function copyProperties(value: object, copying: Copying): unknown {
     return refuse(copying, "INVALID_TYPE", "is not a plain object", value, JSON_VALUES);
   }
   // Spreading keeps the hidden class of the original: much faster than adding key by key.
-  const properties: Record<string, unknown> = { ...value };
-  for (const symbol of Object.getOwnPropertySymbols(properties)) delete properties[symbol as never];
+  const properties: { [name: string | symbol]: unknown } = { ...value };
+  for (const symbol of Object.getOwnPropertySymbols(properties)) delete properties[symbol];
   const keys = Object.keys(properties);
   const { issues } = copying;
   if (isTooMany(keys.length, copying)) return refuse(copying, "TOO_MANY", "has too many fields", value, MANY);

@@ -45,6 +45,24 @@ const chargeTrigger = optional(choice("W1", ["every_cycle", "first_cycle", "on_d
 const name = optional(text);
 const price = optional(priceField);
 
+/** Schema of a feature. */
+export const featureField: Field = object({
+  id: optional(identifier),
+  slug: identifier,
+  name,
+  charge_trigger: chargeTrigger,
+  price,
+});
+
+/** Schema of a group. */
+export const groupField: Field = object({
+  id: identifier,
+  name,
+  feature_ids: list(identifier),
+  charge_trigger: chargeTrigger,
+  price,
+});
+
 /** Schema of `plan`. */
 export const planField: Field = object({
   slug: optional(identifier),
@@ -53,12 +71,6 @@ export const planField: Field = object({
   free_trial_days: freeTrialDaysField,
   charge_trigger: chargeTrigger,
   price,
-  features: optional(
-    list(object({ id: optional(identifier), slug: identifier, name, charge_trigger: chargeTrigger, price })),
-  ),
-  groups: optional(
-    list(
-      object({ id: identifier, name, feature_ids: list(identifier), charge_trigger: chargeTrigger, price }),
-    ),
-  ),
+  features: optional(list(featureField)),
+  groups: optional(list(groupField)),
 });

@@ -113,8 +113,15 @@ type Fields = { readonly [name: string]: Field };
 
 const amount = optional(decimal());
 
+/** Schema of a tier. */
+export const tierField: Field = object({
+  up_to: orNull(decimal("R2")),
+  unit_price: decimal("R2"),
+  flat_fee: amount,
+});
+
 const tiered: Fields = {
-  tiers: list(object({ up_to: orNull(decimal("R2")), unit_price: decimal("R2"), flat_fee: amount })),
+  tiers: list(tierField),
   tier_mode: optional(choice("R3", ["graduated", "volume"])),
 };
 
@@ -194,6 +201,13 @@ const property = single("R7", "a string, a number, true or false", (value) =>
     : { refused: "INVALID_TYPE" },
 );
 
+/** Schema of one entry of a matrix. */
+export const matrixEntryField: Field = object({
+  when: dictionary(property),
+  amount,
+  strategy_details: optional(strategyDetails(METERED_STRATEGIES)),
+});
+
 /** Schema of a price: by itself, or within a contract, whose currency it takes. */
 export const priceField: Field = object({
   amount,
@@ -203,13 +217,5 @@ export const priceField: Field = object({
   tax_code: optional(identifier),
   minimum_charge: amount,
   maximum_charge: amount,
-  by: optional(
-    list(
-      object({
-        when: dictionary(property),
-        amount,
-        strategy_details: optional(strategyDetails(METERED_STRATEGIES)),
-      }),
-    ),
-  ),
+  by: optional(list(matrixEntryField)),
 });

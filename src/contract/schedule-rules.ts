@@ -122,8 +122,11 @@ function checkDelay(delay: unknown, place: Place): void {
 function checkTerms(terms: unknown, place: Place): void {
   if (!isObject(terms)) return;
   const forms = formsOfTerms(terms);
-  const takesDays = forms[0] === undefined || forms[0] === "end_of_month";
-  if (forms.length < 2 && (takesDays || !isGiven(terms["plus_days"]))) return;
+  if (forms.length === 0) {
+    report(place, ["payment_terms"], "MISSING", "D3", "the terms say no time", terms, PAYMENT_TERMS);
+    return;
+  }
+  if (forms.length === 1 && (forms[0] === "end_of_month" || !isGiven(terms["plus_days"]))) return;
   const problem = "the terms contradict one another";
   report(place, ["payment_terms"], "CONFLICT", "D3", problem, terms, PAYMENT_TERMS);
 }

@@ -110,7 +110,6 @@ function strategyOfEntry(entry: unknown, strategy: unknown): unknown {
 /** Where an option of the API belongs that stands in another object under its own name. */
 function homeOf(name: string): string | null {
   const { configuration, contract_summary: summary } = KNOWN_NAMES;
-  if ((configuration.read as readonly string[]).includes(name))
-    return `contract_summary.configuration.${name}`;
-  return (summary.read as readonly string[]).includes(name) ? `contract_summary.${name}` : null;
+  if (configuration.read.includes(name)) return `contract_summary.configuration.${name}`;
+  return summary.read.includes(name) ? `contract_summary.${name}` : null;
 }

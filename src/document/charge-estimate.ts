@@ -1,4 +1,10 @@
-import { type ChargeOptions, type ChargeRun, chargeRun, type DraftLine, draftLines } from "../charge/charges-of.ts";
+import {
+  type ChargeOptions,
+  type ChargeRun,
+  chargeRun,
+  type DraftLine,
+  draftLines,
+} from "../charge/charges-of.ts";
 import type { Contract } from "../contract/contract.ts";
 import { isOwnCycle } from "../contract/cycle.ts";
 import type { PricedItem } from "../contract/priced-items.ts";
@@ -23,7 +29,10 @@ export type PriceSelection =
   | { readonly plan: true };
 
 /** The draft lines of billing periods by index, each worked out once, with what went wrong in them. */
-export type DraftedPeriods = Map<number, { readonly lines: readonly DraftLine[]; readonly issues: readonly BillingIssue[] }>;
+export type DraftedPeriods = Map<
+  number,
+  { readonly lines: readonly DraftLine[]; readonly issues: readonly BillingIssue[] }
+>;
 
 /**
  * What one price comes to in its current period, with the usage so far: a selection from the period's charges.

@@ -89,7 +89,12 @@ export function contractDetails(
 ): ContractDetails {
   const atMs = toEpochMs(options.at, "at");
   const run = chargeRun(contract, options);
-  const { contract_summary: summary, plan, billing_information: _received, ...rest } = copyOf(contract) as Json;
+  const {
+    contract_summary: summary,
+    plan,
+    billing_information: _received,
+    ...rest
+  } = copyOf(contract) as Json;
   const billing = billingInformation(run.timeline, atMs);
   const nextMs = nextCycleStartMs(run.timeline, contract, atMs);
   const computed = {

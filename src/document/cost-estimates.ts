@@ -170,5 +170,9 @@ function addItem(bucket: Bucket, contract: Contract, item: PricedItem, rounding:
 
 /** Whether the cycle of an item ends, so that something can fall due then (P7, D1). */
 function hasEnd(contract: Contract, item: PricedItem): boolean {
-  return isOwnCycle(item.charge_trigger) || !isChargedOnce(contract) || contract.contract_summary.expiration != null;
+  return (
+    isOwnCycle(item.charge_trigger) ||
+    !isChargedOnce(contract) ||
+    contract.contract_summary.expiration != null
+  );
 }

@@ -5,9 +5,9 @@ import { formatMinor } from "../money/amounts.ts";
 import { decimalPlaces, powerOfTen, toScaledBigint, toScaledNumber } from "../money/integer.ts";
 import { type ExactRatio, exactAmount } from "../money/ratio.ts";
 import { divideRounded, divideRoundedNumber, ROUNDING_MODES, type RoundingMode } from "../money/rounding.ts";
+import { type ChargeQuantity, quantityText, type UsedQuantity, usedQuantity } from "../usage/quantity.ts";
 import { type CompiledPrice, compilePrice, unitsPart } from "./compile-price.ts";
 import { evaluatePlain } from "./curve.ts";
-import { type ChargeQuantity, quantityText, type UsedQuantity, usedQuantity } from "../usage/quantity.ts";
 
 /** What a quantity costs at a price, before proration, discount and tax. Decimal strings in the price's currency. */
 export interface Charge {
@@ -72,12 +72,16 @@ export function settleCharge(
 }
 
 /** On plain numbers; null where a result could have been rounded on the way. All terms are integers >= 0. */
-export function settlePlain(price: CompiledPrice, units: string, rounding: RoundingMode): SettledCharge | null {
+export function settlePlain(
+  price: CompiledPrice,
+  units: string,
+  rounding: RoundingMode,
+): SettledCharge | null {
   const { curve, plain } = price;
   if (plain === null || curve.plain === null) return null;
   const finer = Math.max(0, decimalPlaces(units) - curve.unitScale);
   const quantity = toScaledNumber(units, curve.unitScale + finer);
-  if (quantity !== quantity) return null;
+  if (Number.isNaN(quantity)) return null;
   const refinement = 10 ** finer;
   const amount = evaluatePlain(curve.plain, quantity, refinement, curve.roundBatchUp);
   const isBatched = curve.plain.batch !== 0;
@@ -200,7 +204,8 @@ export function chargeFor(
 
 function chargedQuantity(price: CompiledPrice, quantity: ChargeQuantity | undefined): UsedQuantity {
   if (typeof quantity === "object") return usedQuantity(quantity, ["quantity"]);
-  const units = quantity === undefined ? (price.contractedUnits ?? "0") : quantityText(quantity, ["quantity"]);
+  const units =
+    quantity === undefined ? (price.contractedUnits ?? "0") : quantityText(quantity, ["quantity"]);
   return { units, event_count: null, events: null };
 }
 

@@ -3,10 +3,10 @@ import { minorUnitDigits } from "../money/currency.ts";
 import { decimalText, toDecimal } from "../money/decimal.ts";
 import { decimalPlaces, powerOfTen, toScaledBigint } from "../money/integer.ts";
 import type { Ratio } from "../money/ratio.ts";
+import { quantityText, type UsedQuantity } from "../usage/quantity.ts";
 import { buildCurve, type Curve, type CurveSource, evaluateExact } from "./curve.ts";
 import { type MatrixPart, matrixOf } from "./matrix.ts";
 import { percentageOf, perEventPlaces } from "./percentage.ts";
-import { quantityText, type UsedQuantity } from "../usage/quantity.ts";
 
 /** A price's own part beside its curve: flat fee and limits, as integers over the curve's denominator. */
 export interface PriceNumbers<N extends number | bigint> {
@@ -82,7 +82,9 @@ function compile(price: Price): CompiledPrice {
     digits,
     isFixed: "contracted_unit_count" in details || details.pricing_strategy === "flat",
     contractedUnits:
-      "contracted_unit_count" in details ? quantityText(details.contracted_unit_count, ["contracted_unit_count"]) : null,
+      "contracted_unit_count" in details
+        ? quantityText(details.contracted_unit_count, ["contracted_unit_count"])
+        : null,
     overLimit: overLimit(details),
   };
 }
@@ -120,7 +122,8 @@ function curveSource(price: Price): CurveSource {
       return { ...details, mode: details.tier_mode ?? "graduated" };
     case "usage": {
       const { over_usage_price: overPrice, maximum_units: maximum } = details;
-      if (overPrice == null || maximum == null) return { ...details, mode: "graduated", tiers: single(amount) };
+      if (overPrice == null || maximum == null)
+        return { ...details, mode: "graduated", tiers: single(amount) };
       const tiers = [{ up_to: maximum, unit_price: amount }, ...single(overPrice)];
       const all = details.over_usage_charge_strategy === "all_usage_overcharge";
       return { ...details, mode: all ? "volume" : "graduated", tiers };
@@ -157,7 +160,10 @@ function sumOf(price: Price, curve: Curve): CompiledPrice["sum"] {
 function matrixParts(price: Price, entries: readonly MatrixEntry[]): readonly MatrixPart[] {
   const { amount, currency } = price;
   const part = (when: MatrixPart["when"], entry: Partial<MatrixEntry>): MatrixPart => {
-    const details = { ...(entry.strategy_details ?? price.strategy_details), flat_fee: null } as StrategyDetails;
+    const details = {
+      ...(entry.strategy_details ?? price.strategy_details),
+      flat_fee: null,
+    } as StrategyDetails;
     const own = compile({ amount: entry.amount ?? amount, currency, strategy_details: details });
     return { when, unitsPart: (used) => unitsPart(own, used) };
   };

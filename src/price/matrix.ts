@@ -1,5 +1,5 @@
-import { fail, issue } from "../error.ts";
 import type { MatrixEntry } from "../contract/price.ts";
+import { fail, issue } from "../error.ts";
 import type { Ratio } from "../money/ratio.ts";
 import { sumOfEvents, type UsedEvent, type UsedQuantity } from "../usage/quantity.ts";
 

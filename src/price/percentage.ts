@@ -2,8 +2,8 @@ import type { PercentageDetails } from "../contract/price.ts";
 import { fail, issue } from "../error.ts";
 import { decimalPlaces, powerOfTen, toScaledBigint } from "../money/integer.ts";
 import type { Ratio } from "../money/ratio.ts";
-import { type Curve, evaluateExact } from "./curve.ts";
 import type { UsedEvent, UsedQuantity } from "../usage/quantity.ts";
+import { type Curve, evaluateExact } from "./curve.ts";
 
 /** The decimals that a percentage price's amounts per event need. */
 export function perEventPlaces(details: PercentageDetails): number {
@@ -49,7 +49,16 @@ function ofEvents(details: PercentageDetails, curve: Curve, events: readonly Use
     scale = Math.max(scale, decimalPlaces(event.units));
     if (!event.units.startsWith("-")) continue;
     const path = ["quantity", "events", index, "amount"];
-    fail(issue("OUT_OF_RANGE", "R6", path, "the amount of an event is negative", event.units, "an amount from 0"));
+    fail(
+      issue(
+        "OUT_OF_RANGE",
+        "R6",
+        path,
+        "the amount of an event is negative",
+        event.units,
+        "an amount from 0",
+      ),
+    );
   }
   const refinement = powerOfTen(scale);
   const inAmounts = (text: string): bigint => toScaledBigint(text, curve.amountScale) * refinement;

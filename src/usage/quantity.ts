@@ -87,10 +87,23 @@ export function usedQuantity(quantity: unknown, path: IssuePath): UsedQuantity {
   if (typeof quantity !== "object" || quantity === null) {
     return { units: quantityText(quantity, path), event_count: null, events: null };
   }
-  const { events, units, event_count: count } = quantity as { events?: unknown; units?: unknown; event_count?: unknown };
+  const {
+    events,
+    units,
+    event_count: count,
+  } = quantity as { events?: unknown; units?: unknown; event_count?: unknown };
   if (events === undefined) {
     if (!Number.isSafeInteger(count) || (count as number) < 0) {
-      fail(issue("INVALID_TYPE", "R6", [...path, "event_count"], "not a count of events", count, "a safe integer from 0"));
+      fail(
+        issue(
+          "INVALID_TYPE",
+          "R6",
+          [...path, "event_count"],
+          "not a count of events",
+          count,
+          "a safe integer from 0",
+        ),
+      );
     }
     return { units: quantityText(units, [...path, "units"]), event_count: count as number, events: null };
   }

@@ -138,7 +138,11 @@ export function sumUsage(
   };
 }
 
-function refusedCount(events: readonly ReadEvent[], { activationMs, endMs }: Timeline, untilMs: number): number {
+function refusedCount(
+  events: readonly ReadEvent[],
+  { activationMs, endMs }: Timeline,
+  untilMs: number,
+): number {
   let refused = 0;
   for (const { atMs } of events) {
     if (atMs <= untilMs && (activationMs === null || atMs < activationMs || atMs >= endMs)) refused += 1;

@@ -41,7 +41,11 @@ export interface UsageEvents extends WithOnDemand {
 
 /** Sums of any periods, by slug and the period's start. */
 export interface UsagePeriods extends WithOnDemand {
-  readonly periods: readonly { readonly feature_slug: string; readonly start: InstantLike; readonly units: Quantity }[];
+  readonly periods: readonly {
+    readonly feature_slug: string;
+    readonly start: InstantLike;
+    readonly units: Quantity;
+  }[];
 }
 
 /** What was used in a period, asked when it is needed; undefined where it isn't known. */
@@ -141,7 +145,9 @@ export function readUsage(contract: Contract, usage: Usage | null | undefined): 
 function refuseUnknownForms(reading: Reading, given: { readonly [form: string]: unknown }): void {
   for (const name of Object.keys(given)) {
     if (name === "on_demand" || FORMS.includes(name as (typeof FORMS)[number])) continue;
-    reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", name], "not a form of usage", given[name], ALLOWED_FORMS));
+    reading.issues.push(
+      issue("INVALID_TYPE", "U6", ["usage", name], "not a form of usage", given[name], ALLOWED_FORMS),
+    );
   }
 }
 
@@ -159,7 +165,9 @@ function readSums(reading: Reading, sums: unknown): UsageBook["sums"] {
   const result = new Map<string, string>();
   if (sums === undefined || sums === null) return result;
   if (typeof sums !== "object" || Array.isArray(sums)) {
-    reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", "sums"], "not sums by slug", sums, "an object"));
+    reading.issues.push(
+      issue("INVALID_TYPE", "U6", ["usage", "sums"], "not sums by slug", sums, "an object"),
+    );
     return result;
   }
   for (const [slug, units] of Object.entries(sums)) {
@@ -188,7 +196,9 @@ function readEvents(reading: Reading, events: unknown): UsageBook["events"] {
     const properties = (entry["properties"] ?? null) as ReadEvent["properties"];
     if (typeof properties !== "object") {
       const place = [...path, "properties"];
-      reading.issues.push(issue("INVALID_TYPE", "R7", place, "not properties by name", properties, "an object"));
+      reading.issues.push(
+        issue("INVALID_TYPE", "R7", place, "not properties by name", properties, "an object"),
+      );
     }
     if (slug === null || units === null || atMs === null) continue;
     listOf(result, slug).push({ atMs, reportedMs, isAbsolute: isAbsolute === true, units, properties });
@@ -207,7 +217,9 @@ function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
     const bySlug = result.get(slug) ?? new Map<number, string>();
     if (bySlug.has(startMs)) {
       const problem = `the usage of ${slug} in this period is given twice`;
-      reading.issues.push(issue("DUPLICATE", "U6", [...path, "start"], problem, entry["start"], "one entry a period"));
+      reading.issues.push(
+        issue("DUPLICATE", "U6", [...path, "start"], problem, entry["start"], "one entry a period"),
+      );
     }
     result.set(slug, bySlug.set(startMs, units));
   }
@@ -221,7 +233,8 @@ function readDemands(reading: Reading, demands: unknown): UsageBook["demands"] {
     const slug = slugOf(reading, entry, path);
     const atMs = attempt(reading, () => epochMs(entry["at"], [...path, "at"]));
     const count = entry["unit_count"] ?? null;
-    const units = count === null ? null : attempt(reading, () => quantityText(count, [...path, "unit_count"]));
+    const units =
+      count === null ? null : attempt(reading, () => quantityText(count, [...path, "unit_count"]));
     if (slug !== null && atMs !== null) listOf(result, slug).push({ atMs, units });
   }
   return result;
@@ -232,12 +245,17 @@ type Entry = { readonly [name: string]: unknown };
 function* entriesOf(reading: Reading, form: string, list: unknown): Generator<[number, Entry]> {
   if (list === undefined || list === null) return;
   if (!Array.isArray(list)) {
-    reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", form], `${form} is not a list`, list, "an array"));
+    reading.issues.push(
+      issue("INVALID_TYPE", "U6", ["usage", form], `${form} is not a list`, list, "an array"),
+    );
     return;
   }
   for (const [index, entry] of list.entries()) {
     if (typeof entry === "object" && entry !== null) yield [index, entry];
-    else reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", form, index], "not an entry", entry, "an object"));
+    else
+      reading.issues.push(
+        issue("INVALID_TYPE", "U6", ["usage", form, index], "not an entry", entry, "an object"),
+      );
   }
 }
 
@@ -254,8 +272,10 @@ function isKnown(reading: Reading, slug: unknown, path: IssuePath): slug is stri
 }
 
 function listOf<Item>(lists: Map<string, Item[]>, slug: string): Item[] {
-  let list = lists.get(slug);
-  if (list === undefined) lists.set(slug, (list = []));
+  const known = lists.get(slug);
+  if (known !== undefined) return known;
+  const list: Item[] = [];
+  lists.set(slug, list);
   return list;
 }
 

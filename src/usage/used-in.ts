@@ -37,7 +37,10 @@ export function usedIn(book: UsageBook, query: UsageQuery): UsedIn {
   const given = givenIn(book, query);
   if (given !== null) return { used: given, isAssumed: false };
   const units = query.isRunning && query.usedUnitCount !== null ? query.usedUnitCount : "0";
-  return { used: sumOnly(quantityText(units, [slug, "used_unit_count", String(period.index)])), isAssumed: true };
+  return {
+    used: sumOnly(quantityText(units, [slug, "used_unit_count", String(period.index)])),
+    isAssumed: true,
+  };
 }
 
 function givenIn(book: UsageBook, query: UsageQuery): UsedQuantity | null {

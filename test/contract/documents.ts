@@ -3,7 +3,12 @@ import { BillingError, pathText } from "../../src/error.ts";
 
 export type Json = { [name: string]: unknown };
 
-export const EXAMPLES: readonly string[] = ["team-monthly", "enterprise-yearly", "starter-plan-yen", "lifetime-once"];
+export const EXAMPLES: readonly string[] = [
+  "team-monthly",
+  "enterprise-yearly",
+  "starter-plan-yen",
+  "lifetime-once",
+];
 
 /** A fresh copy of an example contract. */
 export function example(name: string): Json {

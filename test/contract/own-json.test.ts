@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type BillingIssue, pathText } from "../../src/error.ts";
 import { ownJson } from "../../src/contract/own-json.ts";
+import { type BillingIssue, pathText } from "../../src/error.ts";
 
 function copied(input: unknown): { copy: unknown; issues: string[] } {
   const issues: BillingIssue[] = [];
@@ -19,6 +19,11 @@ test("plain JSON is copied, down to the last object", () => {
 
 test("a property that is undefined is as absent", () => {
   expect(Object.keys(copied({ a: undefined, b: 1 }).copy as object)).toEqual(["b"]);
+});
+
+test("properties that are symbols or not enumerable are not JSON's", () => {
+  const input = Object.defineProperty({ a: 1, [Symbol("s")]: {} }, "hidden", { value: 1 });
+  expect(Reflect.ownKeys(copied(input).copy as object)).toEqual(["a"]);
 });
 
 test("minus zero is zero, as in JSON text", () => {
@@ -52,9 +57,15 @@ describe("what isn't JSON is reported where it is", () => {
   });
 
   test("keys that reach for prototypes", () => {
-    const input = JSON.parse('{"__proto__": {"polluted": 1}, "a": {"constructor": 1, "prototype": 2}, "b": 1}');
+    const input = JSON.parse(
+      '{"__proto__": {"polluted": 1}, "a": {"constructor": 1, "prototype": 2}, "b": 1}',
+    );
     const { copy, issues } = copied(input);
-    expect(issues).toEqual(["INVALID_TYPE __proto__", "INVALID_TYPE a.constructor", "INVALID_TYPE a.prototype"]);
+    expect(issues).toEqual([
+      "INVALID_TYPE __proto__",
+      "INVALID_TYPE a.constructor",
+      "INVALID_TYPE a.prototype",
+    ]);
     expect(copy).toEqual({ a: {}, b: 1 });
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });

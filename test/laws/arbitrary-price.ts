@@ -92,14 +92,24 @@ const usage = fc
 
 const perUnit = fc
   .tuple(decimal, optional(decimal))
-  .map(([contracted_unit_count, flat_fee]) => ({ pricing_strategy: "per_unit", contracted_unit_count, flat_fee }));
+  .map(([contracted_unit_count, flat_fee]) => ({
+    pricing_strategy: "per_unit",
+    contracted_unit_count,
+    flat_fee,
+  }));
 
 /** Any valid price over one quantity, as a document has it. */
 export const arbitraryPrice: fc.Arbitrary<Price> = fc
   .record({
     amount: decimal,
     currency: fc.constantFrom(...Object.keys(DIGITS)),
-    strategy_details: fc.oneof(usage, usageTiered, unitTiered, perUnit, fc.constant({ pricing_strategy: "flat" })),
+    strategy_details: fc.oneof(
+      usage,
+      usageTiered,
+      unitTiered,
+      perUnit,
+      fc.constant({ pricing_strategy: "flat" }),
+    ),
     limits: fc.tuple(optional(decimal), optional(decimal)),
   })
   .map(({ limits: [least, most], ...price }) => {

@@ -30,7 +30,10 @@ test("law: plain numbers and bigints give one answer", () => {
       const plain = settlePlain(compiled, units, rounding);
       if (plain === null) return;
       const exact = settleExact(compiled, { units, event_count: null, events: null }, rounding, null);
-      expect([BigInt(plain.flatMinor), BigInt(plain.wholeMinor)]).toEqual([exact.flatMinor, exact.wholeMinor]);
+      expect([BigInt(plain.flatMinor), BigInt(plain.wholeMinor)]).toEqual([
+        exact.flatMinor,
+        exact.wholeMinor,
+      ]);
       const [plainWhole, exactWhole] = [plain, exact].map(({ whole, scale, divisor }) => ({
         n: BigInt(whole),
         d: 10n ** BigInt(scale) * divisor,
@@ -55,13 +58,19 @@ test("law: an exact ratio is in lowest terms, and its decimal is null exactly wh
 
 test("law: graduated charges without fees and batches never fall as units grow, and don't jump", () => {
   const graduated = arbitraryPrice.filter(({ strategy_details: details }) => {
-    if (details.pricing_strategy !== "usage_tiered" && details.pricing_strategy !== "unit_tiered") return false;
-    return details.tier_mode !== "volume" && details.batch_size == null && details.tiers.every((tier) => !tier.flat_fee);
+    if (details.pricing_strategy !== "usage_tiered" && details.pricing_strategy !== "unit_tiered")
+      return false;
+    return (
+      details.tier_mode !== "volume" &&
+      details.batch_size == null &&
+      details.tiers.every((tier) => !tier.flat_fee)
+    );
   });
   fc.assert(
     fc.property(graduated, fc.nat(500), fc.nat(500), (given, units, more) => {
       const price = parsePrice({ ...given, minimum_charge: null, maximum_charge: null });
-      const at = (quantity: string): { n: bigint; d: bigint } => fraction(chargeFor(price, quantity).exact as string);
+      const at = (quantity: string): { n: bigint; d: bigint } =>
+        fraction(chargeFor(price, quantity).exact as string);
       const [low, high] = [at(String(units)), at(String(units + more))];
       expect(low.n * high.d <= high.n * low.d).toBe(true);
       // A millionth of a millionth of a unit costs at most that part of the dearest unit price.
@@ -71,18 +80,25 @@ test("law: graduated charges without fees and batches never fall as units grow, 
         return rate.n * most.d > most.n * rate.d ? rate : most;
       }, fraction("0"));
       const next = at(`${units}.000000000001`);
-      expect((next.n * low.d - low.n * next.d) * dearest.d * 10n ** 12n <= dearest.n * next.d * low.d).toBe(true);
+      expect((next.n * low.d - low.n * next.d) * dearest.d * 10n ** 12n <= dearest.n * next.d * low.d).toBe(
+        true,
+      );
     }),
   );
 });
 
 test("law: batches rounded up never charge less than exact ones, rounded down never more", () => {
-  const batched = arbitraryPrice.filter(({ strategy_details: details }) => "batch_size" in details && details.batch_size != null);
+  const batched = arbitraryPrice.filter(
+    ({ strategy_details: details }) => "batch_size" in details && details.batch_size != null,
+  );
   fc.assert(
     fc.property(batched, decimal, (given, units) => {
       const charged = (batch_rounding: "up" | "down" | "none"): { n: bigint; d: bigint } => {
         const strategy_details = { ...given.strategy_details, batch_rounding };
-        const { numerator, denominator } = chargeFor(parsePrice({ ...given, strategy_details }), units).exact_ratio;
+        const { numerator, denominator } = chargeFor(
+          parsePrice({ ...given, strategy_details }),
+          units,
+        ).exact_ratio;
         return { n: BigInt(numerator), d: BigInt(denominator) };
       };
       const [up, none, down] = [charged("up"), charged("none"), charged("down")];

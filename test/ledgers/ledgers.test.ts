@@ -5,8 +5,8 @@ import { parseContract } from "../../src/contract/parse.ts";
 import { contractAmount, costEstimates } from "../../src/document/cost-estimates.ts";
 import { billingPeriods } from "../../src/period/billing-period.ts";
 import { dueDateOf } from "../../src/period/due-date.ts";
-import { usageClosingOf } from "../../src/usage/usage-closing.ts";
 import type { Usage } from "../../src/usage/usage.ts";
+import { usageClosingOf } from "../../src/usage/usage-closing.ts";
 
 interface Ledger {
   readonly from: string;

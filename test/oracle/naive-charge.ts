@@ -25,7 +25,10 @@ export interface NaivePrice {
 /** R1 to R5 read out step by step, on fractions, with nothing compiled or shared. */
 export function naiveCharge(price: NaivePrice, units: string): Fraction {
   const details = price.strategy_details;
-  let charge = plus(fraction(("flat_fee" in details ? details.flat_fee : null) ?? "0"), unitsPart(price, units));
+  let charge = plus(
+    fraction(("flat_fee" in details ? details.flat_fee : null) ?? "0"),
+    unitsPart(price, units),
+  );
   if (price.minimum_charge != null) charge = most(charge, fraction(price.minimum_charge));
   if (price.maximum_charge != null) charge = least(charge, fraction(price.maximum_charge));
   return charge;

@@ -18,7 +18,9 @@ interface Vector {
   readonly expect: { readonly exact?: string; readonly subtotal?: string; readonly minimum_usage?: string };
 }
 
-const vectors: readonly Vector[] = JSON.parse(readFileSync(new URL("./prices.json", import.meta.url), "utf8"));
+const vectors: readonly Vector[] = JSON.parse(
+  readFileSync(new URL("./prices.json", import.meta.url), "utf8"),
+);
 
 function quantityOf({ units, events, event_count }: Vector["given"]): ChargeQuantity | undefined {
   if (events !== undefined) return { events };
