@@ -98,6 +98,22 @@ export function fail(...issues: readonly BillingIssue[]): never {
   throw new BillingError(issues);
 }
 
+/** A value that was read, or a stand-in where it has an issue, which is added to the others. */
+export function collect<Value extends string | number>(
+  issues: BillingIssue[],
+  read: Value | BillingIssue,
+  standIn: Value,
+): Value {
+  if (typeof read !== "object") return read;
+  issues.push(read);
+  return standIn;
+}
+
+/** Throws where there are issues. */
+export function refuse(issues: readonly BillingIssue[]): void {
+  if (issues.length > 0) throw new BillingError(issues);
+}
+
 /** The path as people write it: `plan.features[2].price.amount`. */
 export function pathText(path: IssuePath): string {
   let text = "";

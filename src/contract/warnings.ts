@@ -107,9 +107,9 @@ function strategyOfEntry(entry: unknown, strategy: unknown): unknown {
   return objectIn(objectIn(entry)["strategy_details"])["pricing_strategy"] ?? strategy;
 }
 
-/** Where an option of the API belongs that stands in another object under its own name. */
+/** Where a field of the API belongs that stands in another object under its own name. */
 function homeOf(name: string): string | null {
-  const { configuration, contract_summary: summary } = KNOWN_NAMES;
-  if (configuration.read.includes(name)) return `contract_summary.configuration.${name}`;
-  return summary.read.includes(name) ? `contract_summary.${name}` : null;
+  if (KNOWN_NAMES.configuration.read.includes(name)) return `contract_summary.configuration.${name}`;
+  if (KNOWN_NAMES.contract_summary.read.includes(name)) return `contract_summary.${name}`;
+  return name === "free_trial_days" ? "plan.free_trial_days" : null;
 }

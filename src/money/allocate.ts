@@ -1,15 +1,7 @@
-import { type BillingIssue, issue } from "../error.ts";
+import { type BillingIssue, collect, issue, refuse } from "../error.ts";
 import { formatMinor } from "./amounts.ts";
 import { decimalPlaces, toScaledBigint } from "./integer.ts";
-import {
-  type Amount,
-  collect,
-  readAmount,
-  readAmounts,
-  readCurrency,
-  refuse,
-  tooFine,
-} from "./read-amount.ts";
+import { type Amount, readAmount, readAmounts, readCurrency, tooFine } from "./read-amount.ts";
 
 /**
  * Splits minor units in proportion to weights by largest remainder: each part is rounded toward zero, and what is left

@@ -1,15 +1,7 @@
-import { type BillingIssue, issue } from "../error.ts";
+import { type BillingIssue, collect, issue, refuse } from "../error.ts";
 import { decimalPlaces, integerText, powerOfTen, toScaledBigint } from "./integer.ts";
-import {
-  type Amount,
-  collect,
-  readAmount,
-  readAmounts,
-  readCurrency,
-  refuse,
-  tooFine,
-} from "./read-amount.ts";
-import { divideRounded, ROUNDING_MODES, type RoundingMode } from "./rounding.ts";
+import { type Amount, readAmount, readAmounts, readCurrency, readRounding, tooFine } from "./read-amount.ts";
+import { divideRounded, type RoundingMode } from "./rounding.ts";
 
 const LIMIT_DIGITS = 26;
 const CENTS: readonly string[] = Array.from(
@@ -38,7 +30,7 @@ const CENTS: readonly string[] = Array.from(
 export function roundAmount(amount: Amount, currency: string, mode: RoundingMode = "half_up"): string {
   const issues: BillingIssue[] = [];
   const digits = collect(issues, readCurrency(currency), 0);
-  checkMode(issues, mode);
+  collect(issues, readRounding(mode, ["mode"]), "half_up");
   const text = collect(issues, readAmount(amount, ["amount"]), "0");
   refuse(issues);
   return formatMinor(roundedMinor(text, digits, mode), digits);
@@ -69,7 +61,7 @@ export function addAmounts(
 ): string {
   const issues: BillingIssue[] = [];
   const digits = collect(issues, readCurrency(currency), 0);
-  checkMode(issues, mode);
+  collect(issues, readRounding(mode, ["mode"]), "half_up");
   const texts = readAmounts(issues, amounts, "amounts");
   refuse(issues);
   let sum = 0n;
@@ -179,18 +171,4 @@ function roundedMinor(text: string, digits: number, mode: RoundingMode): bigint 
   const places = decimalPlaces(text);
   if (places <= digits) return toScaledBigint(text, digits);
   return divideRounded(toScaledBigint(text, places), powerOfTen(places - digits), mode);
-}
-
-function checkMode(issues: BillingIssue[], mode: unknown): void {
-  if (ROUNDING_MODES.includes(mode as RoundingMode)) return;
-  issues.push(
-    issue(
-      "UNKNOWN_VALUE",
-      "A1",
-      ["mode"],
-      "not a rounding mode",
-      mode,
-      `one of ${ROUNDING_MODES.join(", ")}`,
-    ),
-  );
 }

@@ -1,7 +1,8 @@
-import { BillingError, type BillingIssue, type IssuePath, issue } from "../error.ts";
+import { type BillingIssue, collect, type IssuePath, issue } from "../error.ts";
 import { minorUnitDigits } from "./currency.ts";
 import { readDecimal } from "./decimal-text.ts";
 import { decimalPlaces } from "./integer.ts";
+import { ROUNDING_MODES, type RoundingMode } from "./rounding.ts";
 
 /** An amount of money: a decimal string, or a whole number of major units as a safe integer or bigint. */
 export type Amount = string | number | bigint;
@@ -51,18 +52,9 @@ export function tooFine(
   return issue("INVALID_DECIMAL", "A4", path, "finer than the currency's minor unit", text, allowed);
 }
 
-/** A value that was read, or a stand-in where it has an issue, which is added to the others. */
-export function collect<T extends string | number>(
-  issues: BillingIssue[],
-  read: T | BillingIssue,
-  standIn: T,
-): T {
-  if (typeof read !== "object") return read;
-  issues.push(read);
-  return standIn;
-}
-
-/** Throws where there are issues. */
-export function refuse(issues: readonly BillingIssue[]): void {
-  if (issues.length > 0) throw new BillingError(issues);
+/** The rounding mode of an option, `half_up` where there is none, or the issue that it has. */
+export function readRounding(mode: unknown, path: IssuePath = ["rounding"]): RoundingMode | BillingIssue {
+  if (mode === undefined) return "half_up";
+  if (ROUNDING_MODES.includes(mode as RoundingMode)) return mode as RoundingMode;
+  return issue("UNKNOWN_VALUE", "A1", path, "not a rounding mode", mode, ROUNDING_MODES.join(", "));
 }

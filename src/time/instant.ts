@@ -1,4 +1,4 @@
-import { fail, issue } from "../error.ts";
+import { type BillingIssue, fail, type IssuePath, issue } from "../error.ts";
 import { DAY_MS, dayInMonth, firstDayOfMonth, isCivilDate, monthIndexOfDay } from "./civil.ts";
 
 /** What is taken as an instant: a Date, an ISO 8601 string with an offset, or a Temporal object that has one. */
@@ -76,15 +76,21 @@ export function formatDate(days: number): string {
   return `${PAIRS[century]}${PAIRS[year - century * 100]}-${PAIRS[month]}-${PAIRS[dayInMonth(days, monthIndex)]}`;
 }
 
+/** Epoch milliseconds of an instant that a caller gave, or the issue that it is none of the years 0001 to 9999. */
+export function readInstant(value: unknown, path: IssuePath): number | BillingIssue {
+  const epochMs = epochMsOf(value);
+  if (Number.isInteger(epochMs) && isInstantMs(epochMs)) return epochMs;
+  return issue("INVALID_INSTANT", null, path, "not an instant", value, ALLOWED);
+}
+
 /**
- * Epoch milliseconds of an instant that a caller gave; `name` is what the caller calls it.
+ * The same for a caller's argument; `name` is what the caller calls it.
  *
  * @throws INVALID_INSTANT when it isn't an instant of the years 0001 to 9999.
  */
 export function toEpochMs(value: InstantLike, name: string): number {
-  const epochMs = epochMsOf(value);
-  if (Number.isInteger(epochMs) && isInstantMs(epochMs)) return epochMs;
-  fail(issue("INVALID_INSTANT", null, [name], `${name} is not an instant`, value, ALLOWED));
+  const epochMs = readInstant(value, [name]);
+  return typeof epochMs === "number" ? epochMs : fail(epochMs);
 }
 
 function epochMsOf(value: unknown): number {

@@ -1,7 +1,7 @@
-import { fail, type IssuePath, issue } from "../error.ts";
+import { type BillingIssue, collect, fail, type IssuePath, issue, refuse } from "../error.ts";
 import { decimalPlaces, fromScaled, toScaledBigint, toScaledNumber } from "../money/integer.ts";
 import { readAmount } from "../money/read-amount.ts";
-import { type InstantLike, toEpochMs } from "../time/instant.ts";
+import { type InstantLike, readInstant } from "../time/instant.ts";
 
 /** A quantity: a decimal string, a safe integer or a bigint; from 0 to below 10^26, up to 12 decimals (T5). */
 export type Quantity = string | number | bigint;
@@ -43,21 +43,29 @@ const MINUS = 45;
 const ZERO = 48;
 
 /**
- * The canonical decimal string of a quantity: no leading zeros, no trailing ones behind the point.
+ * The canonical decimal string of a quantity (no leading zeros, no trailing ones behind the point), or the issue that it
+ * has.
  *
  * @rule R8
- * @throws INVALID_DECIMAL or INVALID_TYPE when it is not a decimal; OUT_OF_RANGE when it is negative or too large.
  */
-export function quantityText(quantity: unknown, path: IssuePath): string {
-  const text = signedQuantityText(quantity, path);
-  if (text.charCodeAt(0) !== MINUS) return text;
-  fail(issue("OUT_OF_RANGE", "R8", path, "the quantity is negative", quantity, ALLOWED));
+export function readQuantity(quantity: unknown, path: IssuePath): string | BillingIssue {
+  const text = readSignedQuantity(quantity, path);
+  if (typeof text === "object" || text.charCodeAt(0) !== MINUS) return text;
+  return issue("OUT_OF_RANGE", "R8", path, "the quantity is negative", quantity, ALLOWED);
 }
 
 /** The same for an event's units, which may be negative: a correction (U3). */
-export function signedQuantityText(quantity: unknown, path: IssuePath): string {
-  if (typeof quantity === "string" && isCanonical(quantity)) return quantity;
-  const text = readAmount(quantity, path);
+export function readSignedQuantity(quantity: unknown, path: IssuePath): string | BillingIssue {
+  return typeof quantity === "string" && isCanonical(quantity) ? quantity : readAmount(quantity, path);
+}
+
+/**
+ * The same for a quantity that a caller gave.
+ *
+ * @throws INVALID_DECIMAL or INVALID_TYPE when it is not a decimal; OUT_OF_RANGE when it is negative or too large.
+ */
+export function quantityText(quantity: unknown, path: IssuePath): string {
+  const text = readQuantity(quantity, path);
   return typeof text === "string" ? text : fail(text);
 }
 
@@ -79,44 +87,59 @@ function isCanonical(text: string): boolean {
 }
 
 /**
- * What came as a quantity, validated and in canonical decimals; events in the order of their timestamps (R6).
+ * What came as a quantity, in canonical decimals; events in the order of their timestamps (R6).
  *
- * @throws INVALID_DECIMAL, OUT_OF_RANGE or INVALID_TYPE naming the part that is wrong.
+ * @throws INVALID_DECIMAL, OUT_OF_RANGE, INVALID_INSTANT or INVALID_TYPE, all problems in one error.
  */
 export function usedQuantity(quantity: unknown, path: IssuePath): UsedQuantity {
   if (typeof quantity !== "object" || quantity === null) {
     return { units: quantityText(quantity, path), event_count: null, events: null };
   }
-  const {
-    events,
-    units,
-    event_count: count,
-  } = quantity as { events?: unknown; units?: unknown; event_count?: unknown };
-  if (events === undefined) {
-    if (!Number.isSafeInteger(count) || (count as number) < 0) {
-      fail(
-        issue(
-          "INVALID_TYPE",
-          "R6",
-          [...path, "event_count"],
-          "not a count of events",
-          count,
-          "a safe integer from 0",
-        ),
-      );
-    }
-    return { units: quantityText(units, [...path, "units"]), event_count: count as number, events: null };
+  const issues: BillingIssue[] = [];
+  const used =
+    "events" in quantity ? usedEvents(quantity.events, path, issues) : usedSum(quantity, path, issues);
+  refuse(issues);
+  return used;
+}
+
+function usedSum(
+  { units, event_count: count }: { readonly units?: unknown; readonly event_count?: unknown },
+  path: IssuePath,
+  issues: BillingIssue[],
+): UsedQuantity {
+  if (!Number.isSafeInteger(count) || (count as number) < 0) {
+    const allowed = "a whole number of at least 0";
+    issues.push(
+      issue("INVALID_TYPE", "R6", [...path, "event_count"], "not a count of events", count, allowed),
+    );
   }
+  const text = collect(issues, readQuantity(units, [...path, "units"]), "0");
+  return { units: text, event_count: count as number, events: null };
+}
+
+function usedEvents(events: unknown, path: IssuePath, issues: BillingIssue[]): UsedQuantity {
+  const used: (UsedEvent & { readonly atMs: number })[] = [];
   if (!Array.isArray(events)) {
-    fail(issue("INVALID_TYPE", "R6", [...path, "events"], "not a list of events", events, "an array"));
+    issues.push(issue("INVALID_TYPE", "R6", [...path, "events"], "not a list of events", events, "an array"));
+    return { units: "0", event_count: 0, events: used };
   }
-  const ordered = events.map((event: QuantityEvent, index): UsedEvent & { at: number } => ({
-    units: signedQuantityText(event?.amount ?? event?.units, [...path, "events", index, "units"]),
-    properties: event?.properties ?? null,
-    at: event?.timestamp === undefined ? Number.NEGATIVE_INFINITY : toEpochMs(event.timestamp, "timestamp"),
-  }));
-  ordered.sort((first, second) => (first.at === second.at ? 0 : first.at - second.at));
-  return { units: sumOfEvents(ordered), event_count: ordered.length, events: ordered };
+  for (const [index, event] of events.entries()) {
+    const place = [...path, "events", index];
+    if (typeof event !== "object" || event === null) {
+      issues.push(issue("INVALID_TYPE", "R6", place, "not an event", event, "an object"));
+      continue;
+    }
+    const { amount, units, properties, timestamp } = event as QuantityEvent;
+    const name = amount === undefined ? "units" : "amount";
+    used.push({
+      units: collect(issues, readSignedQuantity(amount ?? units, [...place, name]), "0"),
+      properties: properties ?? null,
+      // Without timestamps events count in the order in which they are given.
+      atMs: timestamp === undefined ? 0 : collect(issues, readInstant(timestamp, [...place, "timestamp"]), 0),
+    });
+  }
+  used.sort((first, second) => first.atMs - second.atMs);
+  return { units: sumOfEvents(used), event_count: used.length, events: used };
 }
 
 /** The sum of events' units, floored at 0 (U3). */

@@ -1,8 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
-import { BillingError, type BillingIssue, fail, type IssuePath, isBillingError, issue } from "../error.ts";
+import { type BillingIssue, collect, fail, type IssuePath, issue, refuse } from "../error.ts";
 import type { BillingPeriod } from "../period/billing-period.ts";
-import { type InstantLike, toEpochMs } from "../time/instant.ts";
-import { type Quantity, quantityText, signedQuantityText } from "./quantity.ts";
+import { type InstantLike, readInstant } from "../time/instant.ts";
+import { type Quantity, readQuantity, readSignedQuantity } from "./quantity.ts";
 
 /** A usage event of the API: units used at an instant; negative units correct earlier ones (U3, U4). */
 export interface UsageEvent {
@@ -137,7 +137,7 @@ export function readUsage(contract: Contract, usage: Usage | null | undefined): 
     ask: isFunction ? (usage as UsageFunction) : null,
     demands: readDemands(reading, given["on_demand"]),
   };
-  if (reading.issues.length > 0) throw new BillingError(reading.issues);
+  refuse(reading.issues);
   return book;
 }
 
@@ -172,8 +172,8 @@ function readSums(reading: Reading, sums: unknown): UsageBook["sums"] {
   }
   for (const [slug, units] of Object.entries(sums)) {
     const path = ["usage", "sums", slug];
-    const text = attempt(reading, () => quantityText(units, path));
-    if (isKnown(reading, slug, path) && text !== null) result.set(slug, text);
+    const text = collect(reading.issues, readQuantity(units, path), "0");
+    if (isKnown(reading, slug, path)) result.set(slug, text);
   }
   return result;
 }
@@ -183,11 +183,13 @@ function readEvents(reading: Reading, events: unknown): UsageBook["events"] {
   for (const [index, entry] of entriesOf(reading, "events", events)) {
     const path = ["usage", "events", index];
     const slug = slugOf(reading, entry, path);
-    const units = attempt(reading, () => signedQuantityText(entry["units"], [...path, "units"]));
-    const atMs = attempt(reading, () => epochMs(entry["timestamp"], [...path, "timestamp"]));
+    const units = collect(reading.issues, readSignedQuantity(entry["units"], [...path, "units"]), "0");
+    const atMs = collect(reading.issues, readInstant(entry["timestamp"], [...path, "timestamp"]), 0);
     const reportedAt = entry["reported_at"] ?? null;
     const reportedMs =
-      reportedAt === null ? null : attempt(reading, () => epochMs(reportedAt, [...path, "reported_at"]));
+      reportedAt === null
+        ? null
+        : collect(reading.issues, readInstant(reportedAt, [...path, "reported_at"]), 0);
     const isAbsolute = entry["is_absolute"] ?? false;
     if (typeof isAbsolute !== "boolean") {
       const place = [...path, "is_absolute"];
@@ -200,8 +202,8 @@ function readEvents(reading: Reading, events: unknown): UsageBook["events"] {
         issue("INVALID_TYPE", "R7", place, "not properties by name", properties, "an object"),
       );
     }
-    if (slug === null || units === null || atMs === null) continue;
-    listOf(result, slug).push({ atMs, reportedMs, isAbsolute: isAbsolute === true, units, properties });
+    if (slug !== null)
+      listOf(result, slug).push({ atMs, reportedMs, isAbsolute: isAbsolute === true, units, properties });
   }
   return result;
 }
@@ -211,9 +213,9 @@ function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
   for (const [index, entry] of entriesOf(reading, "periods", periods)) {
     const path = ["usage", "periods", index];
     const slug = slugOf(reading, entry, path);
-    const startMs = attempt(reading, () => epochMs(entry["start"], [...path, "start"]));
-    const units = attempt(reading, () => quantityText(entry["units"], [...path, "units"]));
-    if (slug === null || startMs === null || units === null) continue;
+    const startMs = collect(reading.issues, readInstant(entry["start"], [...path, "start"]), 0);
+    const units = collect(reading.issues, readQuantity(entry["units"], [...path, "units"]), "0");
+    if (slug === null) continue;
     const bySlug = result.get(slug) ?? new Map<number, string>();
     if (bySlug.has(startMs)) {
       const problem = `the usage of ${slug} in this period is given twice`;
@@ -231,11 +233,11 @@ function readDemands(reading: Reading, demands: unknown): UsageBook["demands"] {
   for (const [index, entry] of entriesOf(reading, "on_demand", demands)) {
     const path = ["usage", "on_demand", index];
     const slug = slugOf(reading, entry, path);
-    const atMs = attempt(reading, () => epochMs(entry["at"], [...path, "at"]));
+    const atMs = collect(reading.issues, readInstant(entry["at"], [...path, "at"]), 0);
     const count = entry["unit_count"] ?? null;
     const units =
-      count === null ? null : attempt(reading, () => quantityText(count, [...path, "unit_count"]));
-    if (slug !== null && atMs !== null) listOf(result, slug).push({ atMs, units });
+      count === null ? null : collect(reading.issues, readQuantity(count, [...path, "unit_count"]), "0");
+    if (slug !== null) listOf(result, slug).push({ atMs, units });
   }
   return result;
 }
@@ -277,24 +279,4 @@ function listOf<Item>(lists: Map<string, Item[]>, slug: string): Item[] {
   const list: Item[] = [];
   lists.set(slug, list);
   return list;
-}
-
-function epochMs(value: unknown, path: IssuePath): number {
-  try {
-    return toEpochMs(value as InstantLike, "instant");
-  } catch (error) {
-    if (!isBillingError(error)) throw error;
-    throw new BillingError(error.issues.map((each) => ({ ...each, path })));
-  }
-}
-
-/** Runs one reader, and keeps its problems for the one error at the end. */
-function attempt<Value>(reading: Reading, read: () => Value): Value | null {
-  try {
-    return read();
-  } catch (error) {
-    if (!isBillingError(error)) throw error;
-    reading.issues.push(...error.issues);
-    return null;
-  }
 }

@@ -1,0 +1,15 @@
+import type { BillingPeriod, Contract, ContractDetails, Discount, InstantLike } from "../index.ts";
+import { billingPeriodAt, dueDateOf, usageClosingOf, usagePeriodState } from "../index.ts";
+import { minorUnitDigits } from "../money/currency.ts";
+import { timelineOf } from "../period/timeline.ts";
+import { parseInstant } from "../time/instant.ts";
+import { chargeTable } from "./charge-table.ts";
+import { costTable } from "./cost-table.ts";
+import type { CurrentCharge } from "./current-charges.ts";
+import { cycleText } from "./cycle-text.ts";
+import { localTime } from "./local-time.ts";
+import { printedName } from "./plain-text.ts";
+import { priceTerms } from "./price-terms.ts";
+import { facts } from "./table.ts";
+import { style } from "./terminal.ts";
+import { titleOf } from "./title.ts";

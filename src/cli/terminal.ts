@@ -1,0 +1,34 @@
+import picocolors from "picocolors";
+
+/** Whether a stream shows colours: only a terminal does, and only where nobody asked for none. */
+export function showsColors(
+  stream: { readonly isTTY?: boolean },
+  environment: { readonly [name: string]: string | undefined },
+): boolean {
+  return stream.isTTY === true && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
+}
+
+const { bold, dim, green, yellow } = picocolors.createColors(showsColors(process.stdout, process.env));
+
+/** Styles of standard output; without colours they leave text as it is. */
+export const style = { bold, dim, green, yellow };
+
+/** Prints a result. */
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Prints what is wrong. */
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** A reader that has seen enough, as `head` has, is no error. */
+export function endQuietlyWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit();
+      throw error;
+    });
+  }
+}
