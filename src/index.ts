@@ -51,8 +51,11 @@ export type { ExactAmount, ExactRatio } from "./money/ratio.ts";
 export type { Amount } from "./money/read-amount.ts";
 export type { RoundingMode } from "./money/rounding.ts";
 export { featurePeriodAt, featurePeriods } from "./period/feature-period.ts";
+export { type Prorated, type Proration, prorate, type Stretch } from "./period/prorate.ts";
 export * from "./periods.ts";
 export { type Charge, chargeFor } from "./price/charge-for.ts";
+export { type ChargeExplanation, type ChargeStep, explainCharge } from "./price/explain-charge.ts";
+export type { StepKind, StepOperands } from "./price/unit-steps.ts";
 export type { ChargeQuantity, Quantity, QuantityEvent } from "./usage/quantity.ts";
 export { sumUsage, type UsageSum } from "./usage/sum-usage.ts";
 export type {

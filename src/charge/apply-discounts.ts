@@ -1,11 +1,11 @@
 import type { Discount } from "../contract/discount.ts";
 import { parseDiscounts } from "../contract/parse-discounts.ts";
-import { BillingError, type BillingIssue, isBillingError, issue } from "../error.ts";
+import { type BillingIssue, collect, isBillingError, issue, refuse } from "../error.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { minorUnitDigits } from "../money/currency.ts";
 import { toScaledBigint } from "../money/integer.ts";
-import { type Amount, readAmounts, tooFine } from "../money/read-amount.ts";
-import { ROUNDING_MODES, type RoundingMode } from "../money/rounding.ts";
+import { type Amount, readAmounts, readRounding, tooFine } from "../money/read-amount.ts";
+import type { RoundingMode } from "../money/rounding.ts";
 import { discountTogether, periodDiscounts } from "./discount.ts";
 
 /** What discounts take off charges that are made together. Decimal strings in the currency given. */
@@ -50,8 +50,9 @@ export function applyDiscounts(
   discounts: readonly Discount[],
   options: DiscountOptions,
 ): AppliedDiscounts {
-  const { currency, period_index: periodIndex, rounding = "half_up" } = options ?? {};
+  const { currency, period_index: periodIndex } = options ?? {};
   const issues: BillingIssue[] = [];
+  const rounding = collect(issues, readRounding(options?.rounding), "half_up");
   const parsed = readDiscounts(discounts, currency, issues);
   const amounts = readAmounts(issues, lines, "lines");
   const digits = minorUnitDigits(currency) ?? 0;
@@ -63,11 +64,7 @@ export function applyDiscounts(
     const allowed = "a whole number of at least 0";
     issues.push(issue("OUT_OF_RANGE", "C2", ["period_index"], "no number of a period", periodIndex, allowed));
   }
-  if (!ROUNDING_MODES.includes(rounding)) {
-    const allowed = ROUNDING_MODES.join(", ");
-    issues.push(issue("UNKNOWN_VALUE", "A1", ["rounding"], "unknown rounding mode", rounding, allowed));
-  }
-  if (issues.length > 0) throw new BillingError(issues);
+  refuse(issues);
   const minor = amounts.map((amount) => toScaledBigint(amount, digits));
   const parts = discountTogether(
     minor,

@@ -1,6 +1,7 @@
 import { type ChargeOptions, chargeLine, chargeRun, draftLines } from "../charge/charges-of.ts";
 import { servedShare } from "../charge/stub-shares.ts";
-import { isOwnCycle, type PricedItem } from "../contract/priced-items.ts";
+import { isOwnCycle } from "../contract/cycle.ts";
+import type { PricedItem } from "../contract/priced-items.ts";
 import type { BillingIssue, ChargeLine, Contract, InstantLike } from "../index.ts";
 import type { Ratio } from "../money/ratio.ts";
 import { ownTimelineOf } from "../period/own-cycle.ts";

@@ -17,6 +17,12 @@ export function isInputFailure(value: unknown): value is InputFailure {
 }
 
 /** What is wrong at a place of a document, on one line, the place first. */
-export function problemLine({ path, message }: { readonly path: IssuePath; readonly message: string }): string {
+export function problemLine({
+  path,
+  message,
+}: {
+  readonly path: IssuePath;
+  readonly message: string;
+}): string {
   return plainText(`${pathText(path)}: ${message}`);
 }

@@ -80,7 +80,7 @@ function faultOf(text: string): Fault {
 }
 
 function unexpected(text: string, at: number, allowed: string): Fault {
-  const [word = ""] = /^(?:[\w.+-]{1,20}|[^]?)/u.exec(text.slice(at, at + 20)) ?? [];
+  const [word = ""] = /^[\w.+-]{1,20}|^./su.exec(text.slice(at, at + 20)) ?? [];
   return { at, problem: `expected ${allowed}, found ${word === "" ? "the end" : JSON.stringify(word)}` };
 }
 

@@ -24,7 +24,11 @@ function* strategyTerms(details: StrategyDetails, amount: string): Generator<str
   if ("included_units" in details && isCharged(details.included_units)) {
     yield `${details.included_units} ${unit} included`;
   }
-  if (details.pricing_strategy !== "per_unit" && "minimum_units" in details && isCharged(details.minimum_units)) {
+  if (
+    details.pricing_strategy !== "per_unit" &&
+    "minimum_units" in details &&
+    isCharged(details.minimum_units)
+  ) {
     yield `at least ${details.minimum_units} ${unit} charged`;
   }
   const each = batchText(details, unit);
@@ -63,7 +67,9 @@ function tierTexts(tiers: readonly Tier[]): string[] {
   return [...texts.slice(0, MOST_TIERS - 2), "...", ...texts.slice(-1)];
 }
 
-function* percentageTerms(details: Extract<StrategyDetails, { pricing_strategy: "percentage" }>): Generator<string> {
+function* percentageTerms(
+  details: Extract<StrategyDetails, { pricing_strategy: "percentage" }>,
+): Generator<string> {
   const { fixed_fee_per_event: fee, minimum_per_event: minimum, maximum_per_event: maximum } = details;
   yield `${details.rate} %${isCharged(fee) ? ` + ${fee} per event` : ""}`;
   if (details.free_events) yield `first ${details.free_events} events free`;

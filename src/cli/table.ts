@@ -20,7 +20,10 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
     colAligns: columns.map(({ align }) => align ?? "left"),
   });
-  printed.push(columns.map(({ head }) => style.bold(head)), ...rows.map((row) => [...row]));
+  printed.push(
+    columns.map(({ head }) => style.bold(head)),
+    ...rows.map((row) => [...row]),
+  );
   return printed.toString().replaceAll(/ +$/gm, "");
 }
 

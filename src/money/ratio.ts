@@ -1,4 +1,4 @@
-import { fromScaled, powerOfTen } from "./integer.ts";
+import { decimalPlaces, fromScaled, powerOfTen, toScaledBigint } from "./integer.ts";
 
 /** A ratio of whole numbers in lowest terms, as decimal strings; the denominator is positive. */
 export interface ExactRatio {
@@ -66,4 +66,35 @@ function greatestCommonDivisor(first: bigint, second: bigint): bigint {
   let b = second;
   while (b !== 0n) [a, b] = [b, a % b];
   return a;
+}
+
+/** The ratio that a decimal text is. */
+export function ratioOf(text: string): Ratio {
+  const scale = decimalPlaces(text);
+  return { numerator: toScaledBigint(text, scale), denominator: powerOfTen(scale) };
+}
+
+/** Nothing, as a ratio. */
+export const ZERO_RATIO: Ratio = Object.freeze({ numerator: 0n, denominator: 1n });
+
+/** The sum of two ratios. */
+export function addRatios(a: Ratio, b: Ratio): Ratio {
+  const numerator = a.numerator * b.denominator + b.numerator * a.denominator;
+  return { numerator, denominator: a.denominator * b.denominator };
+}
+
+/** The first ratio less the second. */
+export function subtractRatios(a: Ratio, b: Ratio): Ratio {
+  return addRatios(a, { numerator: -b.numerator, denominator: b.denominator });
+}
+
+/** The product of two ratios. */
+export function multiplyRatios(a: Ratio, b: Ratio): Ratio {
+  return { numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator };
+}
+
+/** Below zero where `a` is less than `b`, above where it is more, zero where they are equal. */
+export function compareRatios(a: Ratio, b: Ratio): number {
+  const difference = a.numerator * b.denominator - b.numerator * a.denominator;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }

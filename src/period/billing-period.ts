@@ -1,7 +1,7 @@
 import { assertParsed } from "../contract/brand.ts";
 import type { Schedule } from "../contract/schedule.ts";
 import { fail, issue } from "../error.ts";
-import { type InstantLike, toEpochMs } from "../time/instant.ts";
+import { type InstantLike, isInstantMs, toEpochMs } from "../time/instant.ts";
 import {
   boundedRange,
   type IndexRange,
@@ -159,13 +159,13 @@ export function requirePeriod(timeline: Timeline, period: BillingPeriod): Period
 export function samePeriod(timeline: Timeline, period: BillingPeriod): PeriodMs | null {
   if (typeof period !== "object" || period === null) return null;
   const { index, start, end } = period;
-  if (!Number.isSafeInteger(index) || index < 0 || !isDate(start) || !(end === null || isDate(end)))
-    return null;
+  if (!isDate(start) || !(end === null || isDate(end))) return null;
   const startMs = start.getTime();
   // Asked by its start, since an index can lie beyond the calendar.
-  const own = periodIndexAt(timeline, startMs) === index ? periodMs(timeline, index) : null;
-  const same = own !== null && own.startMs === startMs && own.endMs === (end === null ? null : end.getTime());
-  return same ? own : null;
+  if (index < 0 || !isInstantMs(startMs) || periodIndexAt(timeline, startMs) !== index) return null;
+  const own = periodMs(timeline, index);
+  const isSame = own?.startMs === startMs && own.endMs === (end === null ? null : end.getTime());
+  return isSame ? own : null;
 }
 
 /** Refuses a period that isn't the contract's. */

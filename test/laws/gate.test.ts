@@ -170,9 +170,9 @@ describe("the gate", () => {
   test("the input is neither changed nor frozen, and the contract is frozen through and through", () => {
     fc.assert(
       fc.property(mutated, (input) => {
-        const before = structuredClone(input);
+        const before = JSON.stringify(input);
         const contract = outcome(() => parseContract(input));
-        expect(input).toStrictEqual(before);
+        expect(JSON.stringify(input)).toBe(before);
         expect(Object.isFrozen(input)).toBe(false);
         if (!(contract instanceof BillingError)) expect(isDeeplyFrozen(contract)).toBe(true);
       }),

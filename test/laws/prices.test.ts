@@ -4,7 +4,8 @@ import { parsePrice } from "../../src/contract/parse.ts";
 import { ROUNDING_MODES } from "../../src/money/rounding.ts";
 import { chargeFor, settleExact, settlePlain } from "../../src/price/charge-for.ts";
 import { compilePrice } from "../../src/price/compile-price.ts";
-import { fraction, isSame, over, rounded } from "../oracle/fraction.ts";
+import { explainCharge } from "../../src/price/explain-charge.ts";
+import { fraction, isSame, over, plus, rounded, ZERO } from "../oracle/fraction.ts";
 import { naiveCharge } from "../oracle/naive-charge.ts";
 import { arbitraryPrice, DIGITS, decimal } from "./arbitrary-price.ts";
 
@@ -104,6 +105,23 @@ test("law: batches rounded up never charge less than exact ones, rounded down ne
       const [up, none, down] = [charged("up"), charged("none"), charged("down")];
       expect(up.n * none.d >= none.n * up.d).toBe(true);
       expect(none.n * down.d >= down.n * none.d).toBe(true);
+    }),
+  );
+});
+
+test("law: the steps of an explanation add up to the charge exactly", () => {
+  fc.assert(
+    fc.property(arbitraryPrice, decimal, mode, (given, units, rounding) => {
+      const price = parsePrice(given);
+      const { steps, exact_ratio, subtotal } = explainCharge(price, units, { rounding });
+      const sum = steps.reduce(
+        (total, { value_ratio }) =>
+          plus(total, { n: BigInt(value_ratio.numerator), d: BigInt(value_ratio.denominator) }),
+        ZERO,
+      );
+      const charge = chargeFor(price, units, { rounding });
+      expect(isSame(sum, fraction(subtotal))).toBe(true);
+      expect([subtotal, exact_ratio]).toEqual([charge.subtotal, charge.exact_ratio]);
     }),
   );
 });

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parsePrice } from "../../src/contract/parse.ts";
 import { type Charge, chargeFor } from "../../src/price/charge-for.ts";
+import { explainCharge } from "../../src/price/explain-charge.ts";
 import type { ChargeQuantity } from "../../src/usage/quantity.ts";
+import { fraction, isSame, plus, ZERO } from "../oracle/fraction.ts";
 
 interface Vector {
   readonly id: string;
@@ -44,6 +46,18 @@ test.each(charges.map((vector) => [vector.id, vector] as const))("charge: %s", (
   const charge = chargeOf(vector);
   if (vector.expect.exact !== undefined) expect(charge.exact).toBe(vector.expect.exact);
   expect(charge.subtotal).toBe(vector.expect.subtotal);
+});
+
+test.each(charges.map((vector) => [vector.id, vector] as const))("explained: %s", (_, vector) => {
+  const { price, rounding } = vector.given;
+  const { steps, subtotal } = explainCharge(parsePrice(price), quantityOf(vector.given), { rounding });
+  const sum = steps.reduce(
+    (total, { value_ratio: { numerator, denominator } }) =>
+      plus(total, { n: BigInt(numerator), d: BigInt(denominator) }),
+    ZERO,
+  );
+  expect(subtotal).toBe(vector.expect.subtotal);
+  expect(isSame(sum, fraction(subtotal))).toBe(true);
 });
 
 test.each(minimums.map((vector) => [vector.id, vector] as const))("minimum usage: %s", (_, vector) => {

@@ -1,0 +1,17 @@
+import { printedName } from "./plain-text.ts";
+import { style } from "./terminal.ts";
+
+/** Whose contract it is and for what, as far as the document says so; empty where it doesn't. */
+export function titleOf(summary: object, plan: object = {}): string {
+  const { customer, id, plan: planName } = summary as { readonly [name: string]: unknown };
+  const { name } = plan as { readonly [name: string]: unknown };
+  const names = [customer, name ?? planName].filter(isName).map((each) => printedName(each));
+  return [
+    ...(names.length > 0 ? [style.bold(names.join(" — "))] : []),
+    ...(isName(id) ? [style.dim(printedName(id))] : []),
+  ].join("  ");
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
