@@ -55,6 +55,7 @@ export { type Prorated, type Proration, prorate, type Stretch } from "./period/p
 export * from "./periods.ts";
 export { type Charge, chargeFor } from "./price/charge-for.ts";
 export { type ChargeExplanation, type ChargeStep, explainCharge } from "./price/explain-charge.ts";
+export { averagePrice, marginalPrice, type PriceSegment, priceSegments } from "./price/price-function.ts";
 export type { StepKind, StepOperands } from "./price/unit-steps.ts";
 export type { ChargeQuantity, Quantity, QuantityEvent } from "./usage/quantity.ts";
 export { sumUsage, type UsageSum } from "./usage/sum-usage.ts";

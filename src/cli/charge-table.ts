@@ -11,11 +11,11 @@ const COLUMNS: readonly Column[] = [
   { head: "Current period, so far" },
   { head: "charged" },
   { head: "units", align: "right" },
-  { head: "" },
+  { head: "unit" },
   { head: "subtotal", align: "right" },
   { head: "discount", align: "right" },
   { head: "total", align: "right" },
-  { head: "" },
+  { head: "note" },
 ];
 
 const NOTHING = "-";
@@ -38,9 +38,7 @@ export function chargeTable(
     sum(lines.map(({ total_excluding_tax }) => total_excluding_tax)),
     "",
   ];
-  return [table(COLUMNS, [...charges.flatMap(rowsOf), total]), ...footnotes(charges, configuration)].join(
-    "\n",
-  );
+  return [table(COLUMNS, charges.flatMap(rowsOf), total), ...footnotes(charges, configuration)].join("\n");
 }
 
 function rowsOf(charge: CurrentCharge): string[][] {

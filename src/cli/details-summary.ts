@@ -34,7 +34,8 @@ export function detailsSummary(
     [titleOf(summary, contract.plan)],
     facts([
       ...statusFacts(contract, details, period, at, clock),
-      ["All in", `${summary.currency}, ${clock.zone}`],
+      ["Time zone", clock.zone],
+      ["Currency", summary.currency],
     ]),
     [costTable(details, summary, digits)],
     charges.length > 0
@@ -76,8 +77,8 @@ function statusFacts(
 }
 
 function periodText({ phase, start, end, stub }: BillingPeriod, clock: LocalClock): string {
-  const until = end === null ? "open" : clock.show(end);
-  return `${phase}${stub ? " stub" : ""}, from ${clock.show(start)} to ${until}`;
+  const name = stub ? `${phase} stub` : phase;
+  return `${name}, from ${clock.show(start)} ${end === null ? "on, open end" : `to ${clock.show(end)}`}`;
 }
 
 function neverCloses({ contract_summary }: Contract): string {
@@ -91,7 +92,7 @@ function dueFacts(contract: Contract, period: BillingPeriod, clock: LocalClock):
     return due === null ? "never" : clock.show(due);
   };
   const [fixed, flatFee] = [show("fixed"), show("flat_fee")];
-  return [["Due", fixed === flatFee ? fixed : `${fixed}, flat fees of usage ${flatFee}`]];
+  return [["Charges due", fixed === flatFee ? fixed : `${fixed}, flat fees of usage ${flatFee}`]];
 }
 
 function whyNothing(

@@ -138,7 +138,7 @@ function periodsText(schedule: Schedule, rows: readonly PeriodRow[], from: strin
     titleOf(summary, schedule.plan),
     ...facts([
       ["Cycle", cycleText(summary)],
-      ["All in", clock.zone],
+      ["Time zone", clock.zone],
     ]),
     "",
     rows.length === 0

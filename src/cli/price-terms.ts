@@ -60,8 +60,8 @@ function batchText(details: StrategyDetails, unit: string): string {
 
 function tierTexts(tiers: readonly Tier[]): string[] {
   const texts = tiers.map(({ up_to, unit_price, flat_fee }) => {
-    const fee = isCharged(flat_fee) ? ` + ${flat_fee}` : "";
-    return `${up_to === null ? "above" : `up to ${up_to}`} ${unit_price}${fee}`;
+    const fee = isCharged(flat_fee) ? ` (+ ${flat_fee})` : "";
+    return `${unit_price}${fee} ${up_to === null ? "above" : `up to ${up_to}`}`;
   });
   if (texts.length <= MOST_TIERS) return texts;
   return [...texts.slice(0, MOST_TIERS - 2), "...", ...texts.slice(-1)];

@@ -7,28 +7,51 @@ export interface Column {
   readonly align?: "left" | "right";
 }
 
-const NO_LINES = Object.fromEntries(
-  "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid"
-    .split(" ")
-    .map((part) => [part, ""]),
-);
+const LINE = "─";
+const BORDERS =
+  "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid right right-mid";
+const LAYOUT = {
+  chars: {
+    ...Object.fromEntries(BORDERS.split(" ").map((part) => [part, ""])),
+    mid: LINE,
+    "mid-mid": "  ",
+    middle: "  ",
+  },
+  style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
+};
 
-/** Aligned columns without lines, two spaces apart, under their heads. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const printed = new Table({
-    chars: { ...NO_LINES, middle: "  " },
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    colAligns: columns.map(({ align }) => align ?? "left"),
-  });
-  printed.push(
-    columns.map(({ head }) => style.bold(head)),
-    ...rows.map((row) => [...row]),
-  );
-  return printed.toString().replaceAll(/ +$/gm, "");
+/** Aligned columns, two spaces apart, under their heads; a total is ruled off. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  total?: readonly string[],
+): string {
+  const head = columns.map((column) => style.bold(column.head));
+  const colAligns = columns.map(({ align }) => align ?? "left");
+  const all = total === undefined ? rows : [...rows, ruleAbove(total, columns, rows), total];
+  return printed(new Table({ ...LAYOUT, head, colAligns }), all);
 }
 
 /** Lines of a label and what it labels. */
-export function facts(rows: readonly (readonly [label: string, text: string])[], indent = ""): string[] {
-  const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, text]) => `${indent}${style.dim(label.padEnd(width))}  ${text}`);
+export function facts(rows: readonly (readonly [label: string, text: string])[]): string {
+  return printed(
+    new Table(LAYOUT),
+    rows.map(([label, text]) => [style.dim(label), text]),
+  );
+}
+
+function ruleAbove(
+  total: readonly string[],
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  return columns.map(({ align }, index) => {
+    if (align !== "right" || !total[index]) return "";
+    return LINE.repeat(Math.max(...[...rows, total].map((row) => row[index]?.length ?? 0)));
+  });
+}
+
+function printed(table: Table.Table, rows: readonly (readonly string[])[]): string {
+  table.push(...rows.map((row) => [...row]));
+  return table.toString().replaceAll(/ +$/gm, "");
 }

@@ -8,10 +8,17 @@ export function showsColors(
   return stream.isTTY === true && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
 }
 
+type Styled = (text: string) => string;
+
 const { bold, dim, green, yellow } = picocolors.createColors(showsColors(process.stdout, process.env));
 
 /** Styles of standard output; without colours they leave text as it is. */
-export const style = { bold, dim, green, yellow };
+export const style: { readonly [name in "bold" | "dim" | "green" | "yellow"]: Styled } = {
+  bold,
+  dim,
+  green,
+  yellow,
+};
 
 /** Prints a result. */
 export function print(text: string): void {

@@ -1,5 +1,5 @@
-import { array, nullable, record } from "valibot";
-import { chosen, coded, type Field, nothing, text } from "./field.ts";
+import { array, record } from "valibot";
+import { chosen, coded, type Field, field, nothing, taken, text } from "./field.ts";
 
 /** An array of entries of one kind. */
 export function list(entry: Field): Field {
@@ -11,10 +11,13 @@ export function dictionary(value: Field): Field {
   const message = coded("INVALID_TYPE", null, "an object");
   const entries = record(text as never, value, message);
   const refused = nothing(message);
-  return chosen(message, (input) => (Array.isArray(input) ? refused : entries));
+  // To valibot an array is an object too.
+  return chosen((input) => (Array.isArray(input) ? refused : entries));
 }
 
 /** A field that may be null, but not absent. */
-export function orNull(field: Field): Field {
-  return Object.assign(nullable(field), { message: field.message });
+export function orNull(wrapped: Field): Field {
+  const run: Field["~run"] = (dataset, config) =>
+    dataset.value === null ? taken(null) : wrapped["~run"](dataset, config);
+  return field("nullable", run, { wrapped });
 }

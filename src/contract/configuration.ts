@@ -119,16 +119,14 @@ const termsOfForm = new Map([
   ["proximo", proximo],
 ]);
 
-const paymentTerms = chosen(TERMS, (value) => {
+const paymentTerms = chosen((value) => {
   if (!isObject(value)) return noTerms;
   return termsOfForm.get(formsOfTerms(value)[0] ?? "") ?? anyTerms;
 });
 
 function wordOrObject(rule: string, words: readonly string[], otherwise: Field, shape: string): Field {
   const word = choice(rule, words, shape);
-  return chosen(coded("INVALID_TYPE", rule, [...words, shape].join(", ")), (value) =>
-    isObject(value) ? otherwise : word,
-  );
+  return chosen((value) => (isObject(value) ? otherwise : word));
 }
 
 /** Schema of `contract_summary.configuration`. */

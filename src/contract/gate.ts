@@ -1,4 +1,3 @@
-import { safeParse } from "valibot";
 import { BillingError, type BillingIssue, issue } from "../error.ts";
 import { inDocumentOrder } from "./document-order.ts";
 import type { Field } from "./field.ts";
@@ -32,7 +31,7 @@ export function pass(input: unknown, gate: Gate): MutableJson {
   const issues: BillingIssue[] = [];
   // Rules come first: they report what was found, before it is normalised.
   gate.check(own, { path: [], issues });
-  const { issues: problems } = safeParse(gate.field(own), own);
+  const { issues: problems } = gate.field(own)["~run"]({ value: own }, {});
   if (problems !== undefined) issues.unshift(...problems.map(issueOfField));
   if (issues.length === 0 && leftOut.length === 0) return own;
   throw new BillingError(inDocumentOrder([...leftOut, ...withoutLeftOut(issues, leftOut)], own));

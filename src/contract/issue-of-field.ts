@@ -11,23 +11,11 @@ const PROBLEMS: { readonly [code: string]: string } = {
 };
 
 /** Our issue for one of valibot's, whose message is what `coded` made. */
-export function issueOfField(problem: BaseIssue<unknown>): BillingIssue {
-  const [code = "", rule = "", ...allowed] = problem.message.split("|");
-  const path = (problem.path ?? []).map((step) => step.key as string | number);
-  const actual = codeFor(code as BillingIssueCode, problem);
+export function issueOfField({ input, message, path: steps }: BaseIssue<unknown>): BillingIssue {
+  const [coded = "", rule = "", ...allowed] = message.split("|");
+  const path = (steps ?? []).map((step) => step.key as string | number);
+  const code = input === undefined ? "MISSING" : (coded as BillingIssueCode);
   const name = path.at(-1) ?? "input";
   const subject = typeof name === "number" ? `entry ${name}` : name.slice(0, 100);
-  return issue(
-    actual,
-    rule === "" ? null : rule,
-    path,
-    `${subject} ${PROBLEMS[actual]}`,
-    problem.input,
-    allowed.join("|"),
-  );
-}
-
-function codeFor(code: BillingIssueCode, problem: BaseIssue<unknown>): BillingIssueCode {
-  if (problem.input === undefined) return "MISSING";
-  return problem.type === "picklist" && typeof problem.input !== "string" ? "INVALID_TYPE" : code;
+  return issue(code, rule || null, path, `${subject} ${PROBLEMS[code]}`, input, allowed.join("|"));
 }

@@ -1,7 +1,7 @@
 import { dictionary, list, orNull } from "./collection-field.ts";
 import { currencyField } from "./currency-field.ts";
 import { decimal, percentage, positiveDecimal } from "./decimal-field.ts";
-import { choice, chosen, coded, type Field, identifier, integer, optional, single, text } from "./field.ts";
+import { choice, chosen, type Field, identifier, integer, optional, single, text } from "./field.ts";
 import { object } from "./object-field.ts";
 import { isObject } from "./read.ts";
 
@@ -189,7 +189,7 @@ function strategyDetails(strategies: readonly string[]): Field {
   for (const [strategy, fields] of Object.entries(STRATEGY_FIELDS)) {
     if (strategies.includes(strategy)) known.set(strategy, object({ pricing_strategy, ...fields }));
   }
-  return chosen(coded("INVALID_TYPE", null, "an object"), (value) => {
+  return chosen((value) => {
     const details = isObject(value) ? known.get(value["pricing_strategy"]) : undefined;
     return details ?? unknown;
   });

@@ -11,7 +11,7 @@ import {
   toMinorUnits,
 } from "../../src/money/amounts.ts";
 import { currencyCodes, minorUnitDigits } from "../../src/money/currency.ts";
-import { decimalText, toDecimal } from "../../src/money/decimal.ts";
+import { decimalText, toDecimal } from "../oracle/decimal.ts";
 import { decimalPlaces, fromScaled, toScaledBigint, toScaledNumber } from "../../src/money/integer.ts";
 import { divideRounded, divideRoundedNumber, ROUNDING_MODES } from "../../src/money/rounding.ts";
 

@@ -49,8 +49,8 @@ export function fixedCharge(price: Price, units: string | null, shares: NaiveSha
 
 export function meteredCharge(price: Price, used: NaiveUsed, shares: NaiveShares): NaiveSettled {
   const flat = shares.isFreed ? ZERO : times(flatFeeOf(price), shares.fixed);
-  const whole = limited(price, plus(flat, matrixPart(price, used)), flat, shares);
-  return { flat, whole, isOverLimit: isOverLimit(price, used.units) };
+  const { charge, isOverLimit } = matrixPart(price, used);
+  return { flat, whole: limited(price, plus(flat, charge), flat, shares), isOverLimit };
 }
 
 function limited(price: Price, charge: Fraction, flat: Fraction, { limits }: NaiveShares): Fraction {
@@ -67,39 +67,50 @@ function unitsPart(amount: string, details: Price["strategy_details"], units: st
 }
 
 /** R5: above the maximum without a price for it. */
-function isOverLimit({ strategy_details: details }: Price, units: Fraction): boolean {
+function isOverLimit(details: MeteredDetails, units: Fraction): boolean {
   if (details.pricing_strategy !== "usage" || details.maximum_units == null) return false;
   if (details.over_usage_price != null) return false;
   const beyond = minus(units, fraction(details.included_units ?? "0"));
   return isLess(fraction(details.maximum_units), most(beyond, fraction(details.minimum_units ?? "0")));
 }
 
+interface NaivePart {
+  readonly charge: Fraction;
+  readonly isOverLimit: boolean;
+}
+
 /** R7: each part with usage by itself, the rest and no usage at all by the price. */
-function matrixPart(price: Price, used: NaiveUsed): Fraction {
+function matrixPart(price: Price, used: NaiveUsed): NaivePart {
   const own = price.strategy_details as MeteredDetails;
   const entries = price.by ?? [];
-  const all = used.events;
   if (entries.length === 0) return meteredPart(price.amount, own, used);
+  const all = used.events;
+  const none = { units: ZERO, events: [], assumed: false };
   if (all === null) {
-    if (used.units.n === 0n) return meteredPart(price.amount, own, { ...used, events: [] });
-    throw new NeedsEvents();
+    if (used.units.n !== 0n) throw new NeedsEvents();
+    return meteredPart(price.amount, own, none);
   }
-  const parts = [...entries, { amount: null, strategy_details: null }];
-  let total: Fraction | null = null;
-  for (const [index, part] of parts.entries()) {
+  const parts: NaivePart[] = [];
+  for (const [index, part] of [...entries, { amount: null, strategy_details: null }].entries()) {
     const events = all.filter((event) => indexOfEntry(price, event) === index);
     const units = sumOf(events);
     if (units.n === 0n) continue;
-    const used = { units, events, assumed: false };
-    const charge = meteredPart(part.amount ?? price.amount, part.strategy_details ?? own, used);
-    total = total === null ? charge : plus(total, charge);
+    const details = part.strategy_details ?? own;
+    parts.push(meteredPart(part.amount ?? price.amount, details, { units, events, assumed: false }));
   }
-  return total ?? meteredPart(price.amount, own, { units: ZERO, events: [], assumed: false });
+  if (parts.length === 0) return meteredPart(price.amount, own, none);
+  return {
+    charge: parts.reduce((sum, part) => plus(sum, part.charge), ZERO),
+    isOverLimit: parts.some((part) => part.isOverLimit),
+  };
 }
 
-function meteredPart(amount: string, details: MeteredDetails, used: NaiveUsed): Fraction {
-  if (details.pricing_strategy === "percentage") return percentagePart(details, used);
-  return unitsPart(amount, details, decimalText(used.units));
+function meteredPart(amount: string, details: MeteredDetails, used: NaiveUsed): NaivePart {
+  if (details.pricing_strategy === "percentage") {
+    return { charge: percentagePart(details, used), isOverLimit: false };
+  }
+  const charge = unitsPart(amount, details, decimalText(used.units));
+  return { charge, isOverLimit: isOverLimit(details, used.units) };
 }
 
 function isGiven(text: string | number | null | undefined): boolean {
