@@ -38,7 +38,9 @@ export function chargeTable(
     sum(lines.map(({ total_excluding_tax }) => total_excluding_tax)),
     "",
   ];
-  return [table(COLUMNS, charges.flatMap(rowsOf), total), ...footnotes(charges, configuration)].join("\n");
+  return [table(COLUMNS, charges.flatMap(rowsOf), total), footnotes(charges, configuration)]
+    .filter((part) => part !== "")
+    .join("\n");
 }
 
 function rowsOf(charge: CurrentCharge): string[][] {
@@ -66,11 +68,11 @@ function rowsOf(charge: CurrentCharge): string[][] {
   ]);
 }
 
-function footnotes(charges: readonly CurrentCharge[], configuration: Configuration): string[] {
+function footnotes(charges: readonly CurrentCharge[], configuration: Configuration): string {
   const marks = new Set(charges.flatMap((charge) => charge.lines.flatMap((line) => lineMarks(charge, line))));
   const meanings = [...marks].map((mark) => [mark, markMeaning(mark, configuration)] as const);
   const problems = charges.flatMap(({ issues }) =>
     issues.map((issue) => ["no estimate", problemLine(issue)] as const),
   );
-  return facts([...meanings, ...problems], "  ");
+  return facts([...meanings, ...problems]);
 }

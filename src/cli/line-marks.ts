@@ -35,7 +35,7 @@ export function markMeaning(mark: LineMark, { stub_charges }: Configuration): st
     case "assumed":
       return "no usage was given: used_unit_count of the document, else zero";
     case "over limit":
-      return "usage above maximum_units, which has no price of its own, at the price of the rest";
+      return "usage above maximum_units; without an over_usage_price all of it has the usual price";
     case "stub":
       if (stub_charges === "full") return "this part of a whole cycle, charged in full";
       if (stub_charges === "free") return "this part of a whole cycle; fixed charges and flat fees are free";

@@ -136,11 +136,10 @@ function periodsText(schedule: Schedule, rows: readonly PeriodRow[], from: strin
   const neverCloses = summary.configuration?.usage_period_closing_policy === "manual" ? "by hand" : "never";
   return [
     titleOf(summary, schedule.plan),
-    ...facts([
+    facts([
       ["Cycle", cycleText(summary)],
       ["Time zone", clock.zone],
     ]),
-    "",
     rows.length === 0
       ? `No billing period runs or begins from ${clock.show(from)} on.`
       : table(
@@ -155,6 +154,6 @@ function periodsText(schedule: Schedule, rows: readonly PeriodRow[], from: strin
           ]),
         ),
   ]
-    .filter((line, index) => line !== "" || index > 0)
-    .join("\n");
+    .filter((section) => section !== "")
+    .join("\n\n");
 }

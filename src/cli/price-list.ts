@@ -1,5 +1,6 @@
 import { pricedItems } from "../contract/priced-items.ts";
 import type { Contract, Discount } from "../index.ts";
+import { timelineOf } from "../period/timeline.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { CurrentCharge } from "./current-charges.ts";
 import type { LocalClock } from "./local-time.ts";
@@ -9,20 +10,21 @@ import { facts } from "./table.ts";
 import { style } from "./terminal.ts";
 
 /** What each price and each discount is, so that charges can be followed by hand. */
-export function priceList(
-  contract: Contract,
-  charges: readonly CurrentCharge[],
-  clock: LocalClock,
-): string[] {
+export function priceList(contract: Contract, charges: readonly CurrentCharge[], clock: LocalClock): string {
   const discounts = contract.discounts ?? (contract.discount ? [contract.discount] : []);
   const ownPeriods = new Map(charges.map((charge) => [charge.item, ownPeriodText(charge, clock)]));
   const rows = [
     ...pricedItems(contract).map((item): Fact => {
       return [printedName(item.name), `${priceTerms(item.price)}${ownPeriods.get(item) ?? ""}`];
     }),
-    ...discounts.map((discount): Fact => [discountName(discount), discountText(discount)]),
+    ...discounts.map(
+      (discount): Fact => [
+        discountName(discount),
+        `${discountText(discount)}${stubText(contract, discount)}`,
+      ],
+    ),
   ];
-  return rows.length === 0 ? [] : [style.bold("Prices"), ...facts(rows)];
+  return rows.length === 0 ? "" : `${style.bold("Prices")}\n${facts(rows)}`;
 }
 
 type Fact = readonly [label: string, text: string];
@@ -39,7 +41,17 @@ function discountName(discount: Discount): string {
 }
 
 function discountText({ discount_type: type, amount, duration }: Discount): string {
-  const off = type === "percentage" ? `${amount} % off` : `${amount} off each billing period`;
+  const off =
+    type === "percentage"
+      ? `${amount} % off`
+      : `${amount} off each billing period, spent on its first charges`;
   if (duration == null) return off;
-  return `${off}, ${duration === 1 ? "the first period" : `the first ${duration} periods`}`;
+  if (duration === 0) return `${off}, for no period`;
+  return `${off}, for ${duration === 1 ? "the first full period" : `the first ${duration} full periods`}`;
+}
+
+function stubText(contract: Contract, { discount_type: type, duration }: Discount): string {
+  if (!timelineOf(contract).hasLeadingStub || duration === 0) return "";
+  const before = duration == null ? "" : " and the stub before";
+  return type === "flat" ? `${before}, prorated in a stub` : before;
 }

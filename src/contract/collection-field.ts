@@ -1,9 +1,11 @@
-import { array, record } from "valibot";
-import { chosen, coded, type Field, field, nothing, taken, text } from "./field.ts";
+import { array, nullable, record } from "valibot";
+import { chosen, coded, type Field, nothing, text } from "./field.ts";
 
 /** An array of entries of one kind. */
 export function list(entry: Field): Field {
-  return array(entry, coded("INVALID_TYPE", null, "an array"));
+  return Object.assign(array(entry, coded("INVALID_TYPE", null, "an array")), {
+    missing: coded("MISSING", null, "an array"),
+  });
 }
 
 /** An object whose property names are the user's. */
@@ -12,12 +14,10 @@ export function dictionary(value: Field): Field {
   const entries = record(text as never, value, message);
   const refused = nothing(message);
   // To valibot an array is an object too.
-  return chosen((input) => (Array.isArray(input) ? refused : entries));
+  return chosen("an object", (input) => (Array.isArray(input) ? refused : entries));
 }
 
 /** A field that may be null, but not absent. */
 export function orNull(wrapped: Field): Field {
-  const run: Field["~run"] = (dataset, config) =>
-    dataset.value === null ? taken(null) : wrapped["~run"](dataset, config);
-  return field("nullable", run, { wrapped });
+  return Object.assign(nullable(wrapped), { missing: wrapped.missing });
 }

@@ -119,14 +119,14 @@ const termsOfForm = new Map([
   ["proximo", proximo],
 ]);
 
-const paymentTerms = chosen((value) => {
+const paymentTerms = chosen(PAYMENT_TERMS, (value) => {
   if (!isObject(value)) return noTerms;
   return termsOfForm.get(formsOfTerms(value)[0] ?? "") ?? anyTerms;
 });
 
 function wordOrObject(rule: string, words: readonly string[], otherwise: Field, shape: string): Field {
   const word = choice(rule, words, shape);
-  return chosen((value) => (isObject(value) ? otherwise : word));
+  return chosen(shape, (value) => (isObject(value) ? otherwise : word));
 }
 
 /** Schema of `contract_summary.configuration`. */

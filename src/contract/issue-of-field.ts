@@ -14,7 +14,7 @@ const PROBLEMS: { readonly [code: string]: string } = {
 export function issueOfField({ input, message, path: steps }: BaseIssue<unknown>): BillingIssue {
   const [coded = "", rule = "", ...allowed] = message.split("|");
   const path = (steps ?? []).map((step) => step.key as string | number);
-  const code = input === undefined ? "MISSING" : (coded as BillingIssueCode);
+  const code = coded as BillingIssueCode;
   const name = path.at(-1) ?? "input";
   const subject = typeof name === "number" ? `entry ${name}` : name.slice(0, 100);
   return issue(code, rule || null, path, `${subject} ${PROBLEMS[code]}`, input, allowed.join("|"));

@@ -3,7 +3,8 @@ import { contractField, contractSummaryField, overrideField } from "./contract.t
 import { discountField } from "./discount.ts";
 import type { Field } from "./field.ts";
 import { featureField, groupField, planField } from "./plan.ts";
-import { matrixEntryField, priceField, STRATEGY_FIELDS, tierField } from "./price.ts";
+import { matrixEntryField, priceField } from "./price.ts";
+import { STRATEGY_FIELDS, tierField } from "./strategy.ts";
 
 /** The names that an object of the document may have: those that rules read, and others of the API. */
 export interface KnownNames {

@@ -1,16 +1,12 @@
 import { checkPlaces } from "./misplaced.ts";
 import { type Place, report, within } from "./place.ts";
-import { METERED_STRATEGIES, STRATEGIES } from "./price.ts";
 import { entriesIn, isGiven, isObject, type JsonObject, objectIn } from "./read.ts";
+import { METERED_STRATEGIES, STRATEGIES } from "./strategy.ts";
 import { checkDetails, checkStrategyFieldsBeside } from "./strategy-rules.ts";
 
 const METERED = METERED_STRATEGIES.join(", ");
 
-/**
- * A matrix is of a metered price, and its entries are metered, told apart and without a flat fee of their own.
- *
- * @rule R7 (shape)
- */
+/** A matrix is of a metered price, its entries are metered, told apart and without a flat fee of their own (R7). */
 export function checkMatrix(price: JsonObject, strategy: unknown, place: Place): void {
   if (STRATEGIES.includes(strategy as string) && !METERED_STRATEGIES.includes(strategy as string)) {
     const problem = `by has no meaning for the strategy ${strategy}`;

@@ -1,7 +1,7 @@
 import { compareDecimals, decimalOf } from "./decimal-field.ts";
 import { type Place, report, within } from "./place.ts";
-import { PRICED_STRATEGIES, type PricingStrategy, STRATEGY_FIELDS } from "./price.ts";
 import { isGiven, type JsonObject, objectIn } from "./read.ts";
+import { PRICED_STRATEGIES, type PricingStrategy, STRATEGY_FIELDS } from "./strategy.ts";
 
 const PARTS = ["units", "price", "flat_fee"];
 

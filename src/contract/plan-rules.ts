@@ -25,11 +25,7 @@ function checkEntries(entries: unknown, home: string, currency: unknown, place: 
   }
 }
 
-/**
- * A plan has the prices that its strategy charges.
- *
- * @rule T1 (prices)
- */
+/** A plan has the prices that its strategy charges (T1). */
 function checkCharged(plan: JsonObject, strategy: unknown, place: Place): void {
   const { price, features } = plan;
   if (strategy === "plan" && !isGiven(price)) {

@@ -3,8 +3,8 @@ import { compareDecimals, decimalOf } from "./decimal-field.ts";
 import { checkMatrix } from "./matrix-rules.ts";
 import { checkPlaces } from "./misplaced.ts";
 import { type Place, report, within } from "./place.ts";
-import { PRICED_STRATEGIES } from "./price.ts";
 import { isGiven, type JsonObject, objectIn } from "./read.ts";
+import { PRICED_STRATEGIES } from "./strategy.ts";
 import { checkDetails, checkStrategyFieldsBeside } from "./strategy-rules.ts";
 
 /** The issues of a price's fields with one another; `currency` is the contract's, where it is known. */
@@ -39,11 +39,7 @@ function checkCurrency(currency: unknown, expected: unknown, place: Place): void
   report(place, ["currency"], "CURRENCY_MISMATCH", "A3", problem, currency, String(expected));
 }
 
-/**
- * No minimum above the maximum, no maximum below the flat fee.
- *
- * @rule R1 (limits)
- */
+/** No minimum above the maximum, no maximum below the flat fee (R1). */
 function checkLimits(price: JsonObject, details: JsonObject, place: Place): void {
   const most = decimalOf(price["maximum_charge"]);
   if (most === undefined) return;

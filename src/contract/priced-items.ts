@@ -106,7 +106,7 @@ function ownValue<Value>(
 /**
  * The price with what the contract says instead; the same object where it says nothing.
  *
- * @rule R9
+ * @rule R9 (overridden prices)
  */
 function overridden(price: Price, { units, price: amount, flat_fee }: FeatureConfiguration): Price {
   if ((units ?? amount ?? flat_fee ?? null) === null) return price;

@@ -24,10 +24,9 @@ export function checkSchedule(summary: JsonObject, place: Place): void {
 }
 
 /**
- * Cycle count, offset and anchor against the cycle.
+ * Cycle count, offset and anchor against the cycle (P3).
  *
  * @rule T2 (cycle_count)
- * @rule P3 (limits)
  */
 function checkCycle(summary: JsonObject, alignment: unknown, place: Place): void {
   const { cycle, cycle_count: count, cycle_start_offset: offset, cycle_anchor: anchor } = summary;
@@ -55,12 +54,7 @@ function checkCycle(summary: JsonObject, alignment: unknown, place: Place): void
   report(place, ["cycle_start_offset"], "OUT_OF_RANGE", "P3", "the offset leaves its cycle", offset, allowed);
 }
 
-/**
- * No trial, end or move before the activation.
- *
- * @rule P8 (order of dates)
- * @rule P9 (order of dates)
- */
+/** No trial, end or move before the activation (P8, P9, M5). */
 function checkDates(summary: JsonObject, place: Place): void {
   const activation = epochMsOf(summary["activation"]);
   if (activation === undefined) return;
@@ -82,11 +76,7 @@ function checkNotBefore(
   report(place, [field], "INVALID_DATES", rule, `${field} is too early`, summary[field], allowed);
 }
 
-/**
- * A contract that is said to have ended needs its end: it would be billed for ever.
- *
- * @rule S1 (end of canceled and moved contracts)
- */
+/** A contract that is said to have ended needs its end: it would be billed for ever (S1). */
 function checkStatus(summary: JsonObject, place: Place): void {
   const { status } = summary;
   const needed = status === "canceled" ? "expiration" : status === "moved" ? "moved_at" : null;

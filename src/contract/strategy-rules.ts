@@ -1,8 +1,8 @@
 import { compareDecimals, decimalOf } from "./decimal-field.ts";
 import { checkPlaces } from "./misplaced.ts";
 import { type Place, report } from "./place.ts";
-import { type PricingStrategy, STRATEGIES, STRATEGY_FIELDS } from "./price.ts";
 import { isGiven, type JsonObject } from "./read.ts";
+import { type PricingStrategy, STRATEGIES, STRATEGY_FIELDS } from "./strategy.ts";
 import { checkTiers } from "./tier-rules.ts";
 
 const PRICING_STRATEGY = "pricing_strategy";

@@ -5,9 +5,8 @@ import { type JsonObject, objectIn } from "./read.ts";
 const ORDER = "tiers in ascending order of up_to, the first above 0, the last null";
 
 /**
- * Tiers leave no gap and end open; whole batches don't belong to two of them.
+ * Tiers leave no gap and end open (R2); whole batches don't belong to two of them.
  *
- * @rule R2 (order)
  * @rule R4 (tiers)
  */
 export function checkTiers(details: JsonObject, place: Place): void {

@@ -2,8 +2,8 @@ import { type IssuePath, pathText } from "../error.ts";
 import { decimalOf, isZero } from "./decimal-field.ts";
 import { KNOWN_NAMES, type KnownNames } from "./known-names.ts";
 import { nearestName } from "./nearest-name.ts";
-import { PRICED_STRATEGIES } from "./price.ts";
 import { entriesIn, isGiven, isObject, type JsonObject, objectIn } from "./read.ts";
+import { PRICED_STRATEGIES } from "./strategy.ts";
 
 /** Something in a valid document that has no effect; `suggestion` is the name that was probably meant. */
 export interface BillingWarning {

@@ -49,7 +49,7 @@ export interface BillingPeriod {
  *
  * const schedule = parseSchedule({ cycle: "month", activation: "2026-01-31T09:00:00Z" });
  * billingPeriodAt(schedule, "2026-03-05T00:00:00Z");
- * //=> { "index": 2, "phase": "paid", "start": "2026-02-28T09:00:00.000Z", "end": "2026-03-31T09:00:00.000Z", "stub": false }
+ * //=> { "index": 2, "phase": "paid", "start": "2026-02-28T09:00:00Z", "end": "2026-03-31T09:00:00Z", "stub": false }
  * billingPeriodAt(schedule, "2026-01-31T08:59:59Z"); //=> null
  */
 export function billingPeriodAt(schedule: Schedule, at: InstantLike): BillingPeriod | null {
@@ -68,8 +68,8 @@ export function billingPeriodAt(schedule: Schedule, at: InstantLike): BillingPer
  * import { billingPeriod, parseSchedule } from "pure-billing";
  *
  * const schedule = parseSchedule({ cycle: "year", activation: "2024-02-29T00:00:00Z" });
- * billingPeriod(schedule, 2).start; //=> "2025-02-28T00:00:00.000Z"
- * billingPeriod(schedule, 5).start; //=> "2028-02-29T00:00:00.000Z"
+ * billingPeriod(schedule, 2).start; //=> "2025-02-28T00:00:00Z"
+ * billingPeriod(schedule, 5).start; //=> "2028-02-29T00:00:00Z"
  */
 export function billingPeriod(schedule: Schedule, index: number): BillingPeriod | null {
   assertParsed(schedule, "schedule", "schedule");
@@ -113,7 +113,7 @@ export function billingPeriods(schedule: Schedule, range: PeriodRange): BillingP
  *   last = period;
  *   if (period.index === 48) break;
  * }
- * last.end; //=> "2026-01-03T00:00:00.000Z"
+ * last.end; //=> "2026-01-03T00:00:00Z"
  */
 export function eachBillingPeriod(
   schedule: Schedule,
@@ -137,7 +137,7 @@ export function eachBillingPeriod(
  *   activation: "2026-01-31T00:00:00Z",
  *   expiration: "2026-04-10T00:00:00Z",
  * });
- * nextCycleStart(schedule, "2026-02-01T00:00:00Z"); //=> "2026-02-28T00:00:00.000Z"
+ * nextCycleStart(schedule, "2026-02-01T00:00:00Z"); //=> "2026-02-28T00:00:00Z"
  * nextCycleStart(schedule, "2026-04-01T00:00:00Z"); //=> null
  */
 export function nextCycleStart(schedule: Schedule, at: InstantLike): Date | null {

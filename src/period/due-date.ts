@@ -32,7 +32,7 @@ const DUE_CHARGES: readonly string[] = ["fixed", "flat_fee", "usage"];
  *   activation: "2026-01-31T09:00:00Z",
  *   configuration: { due_date_policy: "end_of_period", payment_terms: { net_days: 14 } },
  * });
- * dueDateOf(schedule, billingPeriod(schedule, 1)); //=> "2026-03-14T09:00:00.000Z"
+ * dueDateOf(schedule, billingPeriod(schedule, 1)); //=> "2026-03-14T09:00:00Z"
  */
 export function dueDateOf(
   schedule: Schedule,

@@ -27,7 +27,7 @@ import { type PeriodMs, periodMsAt, type Timeline, timelineOf } from "./timeline
  *   contract_summary: { cycle: "year", currency: "eur", activation: "2026-03-15T00:00:00Z" },
  *   plan: { features: [{ slug: "calls", charge_trigger: "month", price: flat }] },
  * });
- * featurePeriodAt(contract, "calls", "2026-12-24T00:00:00Z").start; //=> "2026-12-15T00:00:00.000Z"
+ * featurePeriodAt(contract, "calls", "2026-12-24T00:00:00Z").start; //=> "2026-12-15T00:00:00Z"
  */
 export function featurePeriodAt(contract: Contract, slug: string, at: InstantLike): BillingPeriod | null {
   const period = periodMsAt(featureTimeline(contract, slug), toEpochMs(at, "at"));
@@ -51,7 +51,7 @@ export function featurePeriodAt(contract: Contract, slug: string, at: InstantLik
  * });
  * const periods = featurePeriods(contract, "calls", { from: "2026-01-01T00:00:00Z", to: "2026-05-01T00:00:00Z" });
  * periods.map((period) => [period.start, period.stub]);
- * //=> [["2026-03-15T00:00:00.000Z", true], ["2026-04-01T00:00:00.000Z", false]]
+ * //=> [["2026-03-15T00:00:00Z", true], ["2026-04-01T00:00:00Z", false]]
  */
 export function featurePeriods(contract: Contract, slug: string, range: PeriodRange): BillingPeriod[] {
   const timeline = featureTimeline(contract, slug);

@@ -1,5 +1,5 @@
-import { fail, issue } from "../error.ts";
-import { type InstantLike, toEpochMs } from "../time/instant.ts";
+import { type BillingIssue, collect, fail, issue, refuse } from "../error.ts";
+import { type InstantLike, readInstant } from "../time/instant.ts";
 import { type PeriodMs, periodIndexAt, periodMs, type Timeline } from "./timeline.ts";
 
 /** A stretch of time, `to` not included, or a number of periods. */
@@ -22,37 +22,14 @@ export interface IndexRange {
 }
 
 const MOST_PERIODS = 100_000;
+const RANGES = "{ from, to } or { from, count }";
 
 /** The indexes of the periods that touch a range of which any bound may be open. */
 export function openRange(timeline: Timeline, range: OpenPeriodRange): IndexRange {
-  if (typeof range !== "object" || range === null) {
-    fail(
-      issue("INVALID_TYPE", null, ["range"], "the range is not an object", range, "{ from?, to?, count? }"),
-    );
-  }
-  const fromMs = range.from === undefined ? Number.NEGATIVE_INFINITY : toEpochMs(range.from, "from");
-  const toMs = range.to === undefined ? Number.POSITIVE_INFINITY : toEpochMs(range.to, "to");
-  if (fromMs > toMs) {
-    fail(issue("INVALID_DATES", null, ["to"], "to is before from", range.to, "from or later"));
-  }
-  const count = range.count ?? Number.POSITIVE_INFINITY;
-  if (range.count !== undefined && !(Number.isSafeInteger(count) && count >= 0)) {
-    fail(
-      issue(
-        "OUT_OF_RANGE",
-        null,
-        ["count"],
-        "count is no number of periods",
-        count,
-        "a whole number of at least 0",
-      ),
-    );
-  }
-  return {
-    first: firstIndex(timeline, fromMs),
-    last: fromMs === toMs ? -1 : lastIndex(timeline, toMs),
-    count,
-  };
+  const issues: BillingIssue[] = [];
+  const indexes = readRange(timeline, range, issues);
+  refuse(issues);
+  return indexes;
 }
 
 /**
@@ -61,11 +38,37 @@ export function openRange(timeline: Timeline, range: OpenPeriodRange): IndexRang
  * @throws MISSING without them.
  */
 export function boundedRange(timeline: Timeline, range: PeriodRange): IndexRange {
-  const indexes = openRange(timeline, range);
-  const { from, to, count } = range as OpenPeriodRange;
-  if (from !== undefined && (to !== undefined || count !== undefined)) return indexes;
-  const missing = from === undefined ? "from" : "to";
-  fail(issue("MISSING", null, [missing], "the range is open", undefined, "{ from, to } or { from, count }"));
+  const issues: BillingIssue[] = [];
+  const indexes = readRange(timeline, range, issues);
+  const { from, to, count }: OpenPeriodRange = range;
+  if (from === undefined) issues.push(missing("from"));
+  if (to === undefined && count === undefined) issues.push(missing("to"));
+  refuse(issues);
+  return indexes;
+}
+
+function readRange(timeline: Timeline, range: OpenPeriodRange, issues: BillingIssue[]): IndexRange {
+  if (typeof range !== "object" || range === null) {
+    fail(issue("INVALID_TYPE", null, ["range"], "the range is not an object", range, RANGES));
+  }
+  const { from, to, count = Number.POSITIVE_INFINITY } = range;
+  const before = Number.NEGATIVE_INFINITY;
+  const after = Number.POSITIVE_INFINITY;
+  const fromMs = from === undefined ? before : collect(issues, readInstant(from, ["from"]), before);
+  const toMs = to === undefined ? after : collect(issues, readInstant(to, ["to"]), after);
+  if (fromMs > toMs)
+    issues.push(issue("INVALID_DATES", null, ["to"], "to is before from", to, "from or later"));
+  if (range.count !== undefined && !(Number.isSafeInteger(count) && count >= 0)) {
+    const allowed = "a whole number of at least 0";
+    issues.push(issue("OUT_OF_RANGE", null, ["count"], "count is no number of periods", count, allowed));
+  }
+  if (issues.length > 0) return { first: 0, last: -1, count: 0 };
+  const last = fromMs === toMs ? -1 : lastIndex(timeline, toMs);
+  return { first: firstIndex(timeline, fromMs), last, count };
+}
+
+function missing(bound: string): BillingIssue {
+  return issue("MISSING", null, [bound], `${bound} is missing: the range is open`, undefined, RANGES);
 }
 
 /**

@@ -33,7 +33,7 @@ export interface ClosingOptions {
  *   activation: "2026-01-01T00:00:00Z",
  *   configuration: { usage_period_closing_policy: "1 hour" },
  * });
- * usageClosingOf(schedule, billingPeriod(schedule, 1)); //=> "2026-02-01T01:00:00.000Z"
+ * usageClosingOf(schedule, billingPeriod(schedule, 1)); //=> "2026-02-01T01:00:00Z"
  */
 export function usageClosingOf(
   schedule: Schedule,
@@ -81,8 +81,9 @@ export function usagePeriodState(
   return closesMs === null || atMs < closesMs ? "closing" : "closed";
 }
 
-function closingOf(timeline: Timeline, period: PeriodMs, { closed_at }: ClosingOptions): number | null {
-  if (closed_at === undefined) return closingMs(timeline, period, null);
+function closingOf(timeline: Timeline, period: PeriodMs, options: ClosingOptions | null): number | null {
+  const closed_at = options?.closed_at ?? null;
+  if (closed_at === null) return closingMs(timeline, period, null);
   const closedMs = toEpochMs(closed_at, "closed_at");
   const endMs = closingEndMs(timeline, period);
   if (endMs !== null && closedMs < endMs) {

@@ -1,5 +1,4 @@
-import { type Fraction, fraction, over, times } from "./fraction.ts";
-import { rounded } from "./fraction.ts";
+import { type Fraction, fraction, over, rounded, times } from "./fraction.ts";
 
 /** A discount of one billing period: a percentage, or what is left of a flat amount, in minor units. */
 export type NaiveBudget = { readonly percent: Fraction } | { left: bigint };
@@ -17,7 +16,9 @@ export function discounted(
   rounding: string,
   digits: number,
 ): void {
-  const instants = [...new Set(lines.map(({ made }) => made ?? Number.POSITIVE_INFINITY))].sort((a, b) => a - b);
+  const instants = [...new Set(lines.map(({ made }) => made ?? Number.POSITIVE_INFINITY))].sort(
+    (a, b) => a - b,
+  );
   for (const instant of instants) {
     const together = lines.filter(({ made }) => (made ?? Number.POSITIVE_INFINITY) === instant);
     for (const budget of budgets) spend(together, budget, rounding, digits);

@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import type { PaymentTerms } from "../../src/contract/configuration.ts";
 import type { Contract } from "../../src/contract/contract.ts";
 import { expirationOf, type NaiveSpan, zoned, zoneOf } from "./naive-spans.ts";
@@ -25,7 +25,8 @@ export function naiveDue(
   const expiration = expirationOf(contract);
   const end = span.end ?? (Number.isFinite(expiration) ? expiration : span.start);
   const date = charge === "usage" ? made : policy === "start_of_period" ? span.start : end;
-  return withTerms(Math.max(date, made), zoneOf(contract), configuration?.payment_terms);
+  const from = Math.max(date, made);
+  return Math.max(withTerms(from, zoneOf(contract), configuration?.payment_terms), from);
 }
 
 function withTerms(ms: number, zone: string, terms: PaymentTerms | null | undefined): number {

@@ -11,8 +11,8 @@ import {
   flatFeeOf,
   isMetered,
   meteredCharge,
-  type NaiveSettled,
   type NaiveShares,
+  waivedCharge,
 } from "./naive-price.ts";
 import { naiveShare } from "./naive-share.ts";
 import { contractSpans, instantMs, type NaiveSpan, ownSpans, zoneOf } from "./naive-spans.ts";
@@ -36,7 +36,7 @@ export interface NaiveLine {
 }
 
 const ONE = fraction(1);
-const WHOLE: NaiveShares = { fixed: ONE, limits: ONE, isFreed: false };
+const WHOLE: NaiveShares = { fixed: ONE, minimum: ONE, maximum: ONE };
 
 /** The n-th billing period of a contract after the trial, by walking; null where there is none. */
 export function naiveSpan(contract: Contract, index: number): NaiveSpan | null {
@@ -78,7 +78,7 @@ function itemLines(
   const { trigger } = item;
   if (trigger === "on_demand") return demandLines(contract, item, billing, question, digits);
   if (trigger === "first_cycle") {
-    return billing.index === 1 ? chargeLines(contract, item, billing, false, WHOLE, question, digits) : [];
+    return billing.index === 1 ? chargeLines(contract, item, billing, false, WHOLE, question, true, digits) : [];
   }
   const spans: NaiveSpan[] = [];
   if (isOwnCycle(trigger)) {
@@ -91,7 +91,8 @@ function itemLines(
   }
   return spans.flatMap((span) => {
     const isFree = isWaived(contract, item, span);
-    return chargeLines(contract, item, span, isFree, sharesOf(contract, span), question, digits);
+    const shares = sharesOf(contract, span);
+    return chargeLines(contract, item, span, isFree, shares, question, spans.length === 1, digits);
   });
 }
 
@@ -112,16 +113,10 @@ function isWaived(contract: Contract, item: NaiveItem, span: NaiveSpan): boolean
 function sharesOf(contract: Contract, span: NaiveSpan): NaiveShares {
   const { stub_charges, stub_limits, proration_basis } = contract.contract_summary.configuration ?? {};
   const share = naiveShare(span, proration_basis, zoneOf(contract));
-  return {
-    fixed: stub_charges === "full" ? ONE : share,
-    limits: stub_limits === "full" ? ONE : share,
-    isFreed: stub_charges === "free" && isServedInPart(span),
-  };
-}
-
-/** A stub as its charges were made: the cut of a move does not make one (P9). */
-function isServedInPart({ full, start, servedEnd }: NaiveSpan): boolean {
-  return full !== null && (start !== full.start || servedEnd !== full.end);
+  const limit = stub_limits === "full" ? ONE : share;
+  const isFreed = stub_charges === "free" && span.stub;
+  if (isFreed) return { fixed: ZERO, minimum: ZERO, maximum: limit };
+  return { fixed: stub_charges === "full" ? ONE : share, minimum: limit, maximum: limit };
 }
 
 function chargeLines(
@@ -131,6 +126,7 @@ function chargeLines(
   waived: boolean,
   shares: NaiveShares,
   question: NaiveQuestion,
+  isOnly: boolean,
   digits: number,
 ): NaiveLine[] {
   const { price } = item;
@@ -147,13 +143,11 @@ function chargeLines(
   }
   const details = price.strategy_details;
   const known = "used_unit_count" in details ? details.used_unit_count : null;
-  const used = naiveUsed(contract, item.key, known, span, question);
-  const settled: NaiveSettled = waived
-    ? { flat: ZERO, whole: ZERO, isOverLimit: false }
-    : meteredCharge(price, used, shares);
+  const used = naiveUsed(contract, item.key, known, span, question, isOnly);
+  const settled = waived ? waivedCharge(price, used) : meteredCharge(price, used, shares);
   const flatMinor = minorOf(settled.flat, digits, rounding);
   const lines: NaiveLine[] = [];
-  if (flatFeeOf(price).n !== 0n && !(shares.isFreed && !waived)) {
+  if (flatFeeOf(price).n !== 0n) {
     lines.push({
       ...common,
       ...start,
@@ -222,14 +216,12 @@ function budgets(contract: Contract, billing: NaiveSpan, digits: number): NaiveB
   const applies = given.filter(
     ({ duration }) => duration == null || (duration > 0 && billing.number <= duration),
   );
-  const { stub_charges } = contract.contract_summary.configuration ?? {};
-  const shares = sharesOf(contract, billing);
+  const share = sharesOf(contract, billing).fixed;
   return [
     ...applies.filter(({ discount_type }) => discount_type === "percentage"),
     ...applies.filter(({ discount_type }) => discount_type === "flat"),
   ].map(({ discount_type, amount }) => {
     if (discount_type === "percentage") return { percent: fraction(amount) };
-    const share = stub_charges === "full" ? ONE : shares.isFreed ? ZERO : shares.fixed;
     const budget = { n: fraction(amount).n * share.n, d: fraction(amount).d * share.d };
     return { left: minorOf(budget, digits, roundingOf(contract)) };
   });

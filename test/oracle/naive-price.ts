@@ -3,11 +3,11 @@ import { type Fraction, fraction, isLess, least, minus, most, over, plus, times,
 import { naiveCharge } from "./naive-charge.ts";
 import { type NaiveEvent, type NaiveUsed, sumOf } from "./naive-usage.ts";
 
-/** How much of a charge, and of its limits, a stub takes; `freed` takes nothing of what is prorated. */
+/** How much of fixed amounts and of the two limits a stub takes. */
 export interface NaiveShares {
   readonly fixed: Fraction;
-  readonly limits: Fraction;
-  readonly isFreed: boolean;
+  readonly minimum: Fraction;
+  readonly maximum: Fraction;
 }
 
 export interface NaiveSettled {
@@ -36,29 +36,37 @@ export function flatFeeOf({ strategy_details: details }: Price): Fraction {
 }
 
 export function contractedUnits({ strategy_details: details }: Price): string | null {
-  return "contracted_unit_count" in details ? details.contracted_unit_count : null;
+  return "contracted_unit_count" in details ? decimalText(fraction(details.contracted_unit_count)) : null;
 }
 
 /** R1 with what W4 says of stubs. `units` is the contracted count where nobody demanded another. */
 export function fixedCharge(price: Price, units: string | null, shares: NaiveShares): NaiveSettled {
   const raw = plus(flatFeeOf(price), unitsPart(price.amount, price.strategy_details, units ?? "0"));
   const flat = times(flatFeeOf(price), shares.fixed);
-  if (shares.isFreed) return { flat: ZERO, whole: ZERO, isOverLimit: false };
   return { flat, whole: limited(price, times(raw, shares.fixed), flat, shares), isOverLimit: false };
 }
 
 export function meteredCharge(price: Price, used: NaiveUsed, shares: NaiveShares): NaiveSettled {
-  const flat = shares.isFreed ? ZERO : times(flatFeeOf(price), shares.fixed);
+  const flat = times(flatFeeOf(price), shares.fixed);
   const { charge, isOverLimit } = matrixPart(price, used);
   return { flat, whole: limited(price, plus(flat, charge), flat, shares), isOverLimit };
 }
 
-function limited(price: Price, charge: Fraction, flat: Fraction, { limits }: NaiveShares): Fraction {
-  let result = charge;
-  if (price.minimum_charge != null) result = most(result, times(fraction(price.minimum_charge), limits));
-  if (price.maximum_charge != null) {
-    result = least(result, most(flat, times(fraction(price.maximum_charge), limits)));
+/** Nothing, whatever the usage (W3); only that it is over the limit stays true, where that is known. */
+export function waivedCharge(price: Price, used: NaiveUsed): NaiveSettled {
+  try {
+    return { flat: ZERO, whole: ZERO, isOverLimit: matrixPart(price, used).isOverLimit };
+  } catch (error) {
+    if (error instanceof NeedsEvents) return { flat: ZERO, whole: ZERO, isOverLimit: false };
+    throw error;
   }
+}
+
+function limited(price: Price, charge: Fraction, flat: Fraction, shares: NaiveShares): Fraction {
+  const { minimum_charge: minimum, maximum_charge: maximum } = price;
+  let result = charge;
+  if (minimum != null) result = most(result, times(fraction(minimum), shares.minimum));
+  if (maximum != null) result = least(result, most(flat, times(fraction(maximum), shares.maximum)));
   return result;
 }
 

@@ -5,10 +5,14 @@ import { type NaiveSpan, zoned } from "./naive-spans.ts";
 
 const ONE = fraction(1);
 
-/** M2: the share of its full period that the service of a span is, as its charges were made. */
-export function naiveShare(span: NaiveSpan, basis: ProrationBasis | null | undefined, zone: string): Fraction {
+/** W4, M2: the share of its full period that the service of a stub is, as its charges were made. */
+export function naiveShare(
+  span: NaiveSpan,
+  basis: ProrationBasis | null | undefined,
+  zone: string,
+): Fraction {
   const { full, servedEnd } = span;
-  if (full === null || servedEnd === null) return ONE;
+  if (!span.stub || full === null || servedEnd === null) return ONE;
   const service = { start: span.start, end: servedEnd };
   const isWholeMonths = span.months !== null;
   let share: Fraction;

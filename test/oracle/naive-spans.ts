@@ -190,7 +190,8 @@ function* spansOf(contract: Contract, grid: NaiveGrid): Generator<NaiveSpan> {
       months: grid.cycle in MONTHS ? (MONTHS[grid.cycle] as number) * grid.count : null,
       isCalendar: grid.isCalendar,
       isUnderOneDay: grid.cycle === "hour" && grid.count < 24,
-      stub: (leads && index === 1) || (expiration < full.end && expiration <= moved),
+      // The cut of a move makes no stub; the expiration behind it, which was known before, does.
+      stub: (leads && index === 1) || expiration < full.end,
     };
   }
 }

@@ -1,5 +1,5 @@
-import type { Contract } from "../../src/contract/contract.ts";
 import type { UsageClosingPolicy } from "../../src/contract/configuration.ts";
+import type { Contract } from "../../src/contract/contract.ts";
 import { type Fraction, fraction, isLess, plus, ZERO } from "./fraction.ts";
 import { expirationOf, instantMs, movedOf, type NaiveSpan } from "./naive-spans.ts";
 
@@ -41,6 +41,9 @@ export interface NaiveUsed {
   readonly events: readonly NaiveEvent[] | null;
   readonly assumed: boolean;
 }
+
+/** Sums of "the running period", where several periods of a feature could be meant and no instant says which. */
+export class AmbiguousSums extends Error {}
 
 const DELAYS_MS: { readonly [policy: string]: number } = {
   automatic: 0,
@@ -102,9 +105,11 @@ export function naiveUsed(
   usedUnitCount: string | null | undefined,
   span: NaiveSpan,
   question: NaiveQuestion,
+  isOnly: boolean,
 ): NaiveUsed {
   const { usage, at } = question;
-  const isRunning = at === undefined || contains(contract, span, instantMs(at));
+  const isRunning = at === undefined ? isOnly : contains(contract, span, instantMs(at));
+  if (at === undefined && !isOnly && usage?.sums?.[key] !== undefined) throw new AmbiguousSums();
   const given = (units: string): NaiveUsed => ({ units: fraction(units), events: null, assumed: false });
   const ofSums = usage?.sums?.[key];
   if (ofSums !== undefined && isRunning) return given(ofSums);

@@ -45,9 +45,12 @@ function naturalStart(
   const midnight = (date: Temporal.PlainDate): number =>
     date.toPlainDateTime("00:00").toZonedDateTime(zone).epochMilliseconds;
   if (cycle === "day") return midnight(day.add({ days: index }));
-  if (cycle === "week") return midnight(day.subtract({ days: day.dayOfWeek - 1 }).add({ days: 7 * index + offset }));
+  if (cycle === "week")
+    return midnight(day.subtract({ days: day.dayOfWeek - 1 }).add({ days: 7 * index + offset }));
   const months = MONTHS[cycle];
-  const first = day.with({ day: 1, month: day.month - ((day.month - 1) % months) }).add({ months: months * index });
+  const first = day
+    .with({ day: 1, month: day.month - ((day.month - 1) % months) })
+    .add({ months: months * index });
   const end = first.add({ months }).subtract({ days: 1 });
   const shifted = first.add({ days: offset });
   return midnight(Temporal.PlainDate.compare(shifted, end) > 0 ? end : shifted);

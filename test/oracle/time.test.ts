@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parseSchedule } from "../../src/contract/parse-schedule.ts";
 import { billingPeriod, billingPeriodAt, billingPeriods } from "../../src/period/billing-period.ts";
 import { formatInstant } from "../../src/time/instant.ts";
@@ -10,6 +10,8 @@ import { everyZone, HARD_ZONES } from "./time-zones.ts";
 
 // FC_RUNS=1000 checks every zone through all of its transitions.
 const runs = Number(process.env.FC_RUNS ?? 100);
+vi.setConfig({ testTimeout: 600_000 });
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const FROM_MS = Date.UTC(1900, 0, 1);
@@ -32,7 +34,6 @@ describe("a zone", () => {
       }
       expect(problems).toEqual([]);
     },
-    60_000,
   );
 
   test("of any name equals Temporal in any year", () => {
@@ -136,7 +137,9 @@ function startIn(timeZone: string): fc.Arbitrary<number> {
   const atHour = fc
     .tuple(seconds, fc.constantFrom("00:00", "00:30", "02:00", "02:30", "23:59:59"))
     .map(([each, time]) => {
-      const date = Temporal.Instant.fromEpochMilliseconds(each * 1000).toZonedDateTimeISO(timeZone).toPlainDate();
+      const date = Temporal.Instant.fromEpochMilliseconds(each * 1000)
+        .toZonedDateTimeISO(timeZone)
+        .toPlainDate();
       return date.toPlainDateTime(time).toZonedDateTime(timeZone).epochMilliseconds;
     });
   const beside = fc.tuple(seconds, fc.integer({ min: -90, max: 90 })).map(([each, minutes]) => {

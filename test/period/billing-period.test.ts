@@ -22,7 +22,9 @@ const monthly = (fields: object = {}): Schedule =>
 /** A period in short: `1 paid 2026-01-31T09:00:00Z..2026-02-28T09:00:00Z stub`. */
 function short(period: BillingPeriod | null): string | null {
   if (period === null) return null;
-  const [start, end] = [period.start, period.end].map((date) => (date === null ? "" : formatInstant(date.getTime())));
+  const [start, end] = [period.start, period.end].map((date) =>
+    date === null ? "" : formatInstant(date.getTime()),
+  );
   return `${period.index} ${period.phase} ${start}..${end}${period.stub ? " stub" : ""}`;
 }
 const first = (schedule: Schedule, count: number) =>
@@ -39,18 +41,17 @@ describe("numbering", () => {
   });
 
   test("free cycles are full periods, and a leading stub before them is free too", () => {
-    expect(first(monthly({ free_cycles: 2 }), 3).map((each) => each?.slice(0, 6))).toEqual(["1 free", "2 free", "3 paid"]);
-    expect(first(monthly({ free_cycles: 2, cycle_start_offset: 0 }), 4).map((each) => each?.slice(0, 6))).toEqual([
+    expect(first(monthly({ free_cycles: 2 }), 3).map((each) => each?.slice(0, 6))).toEqual([
       "1 free",
       "2 free",
-      "3 free",
-      "4 paid",
+      "3 paid",
     ]);
-    expect(first(monthly({ free_cycles: 1, free_trial_days: 7 }), 3).map((each) => each?.slice(0, 7))).toEqual([
-      "0 trial",
-      "1 free ",
-      "2 paid ",
-    ]);
+    expect(
+      first(monthly({ free_cycles: 2, cycle_start_offset: 0 }), 4).map((each) => each?.slice(0, 6)),
+    ).toEqual(["1 free", "2 free", "3 free", "4 paid"]);
+    expect(
+      first(monthly({ free_cycles: 1, free_trial_days: 7 }), 3).map((each) => each?.slice(0, 7)),
+    ).toEqual(["0 trial", "1 free ", "2 paid "]);
   });
 
   test("cycles are numbered by full periods: a leading stub is 0", () => {
@@ -62,7 +63,9 @@ describe("numbering", () => {
 describe("alignment", () => {
   test("an instant on a boundary is in the later period", () => {
     expect(at(monthly(), "2026-02-28T09:00:00Z")).toBe("2 paid 2026-02-28T09:00:00Z..2026-03-31T09:00:00Z");
-    expect(at(monthly(), "2026-02-28T08:59:59.999Z")).toBe("1 paid 2026-01-31T09:00:00Z..2026-02-28T09:00:00Z");
+    expect(at(monthly(), "2026-02-28T08:59:59.999Z")).toBe(
+      "1 paid 2026-01-31T09:00:00Z..2026-02-28T09:00:00Z",
+    );
   });
 
   test("a start between boundaries makes the first period a stub", () => {
@@ -95,7 +98,9 @@ describe("alignment", () => {
     const fields = { cycle: "hour", activation: "2026-01-31T09:20:00Z" };
     const expected = ["1 paid 2026-01-31T09:20:00Z..2026-01-31T10:20:00Z"];
     expect(first(monthly({ ...fields, cycle_start_offset: 0 }), 1)).toEqual(expected);
-    expect(first(monthly({ ...fields, configuration: { cycle_alignment: "calendar" } }), 1)).toEqual(expected);
+    expect(first(monthly({ ...fields, configuration: { cycle_alignment: "calendar" } }), 1)).toEqual(
+      expected,
+    );
   });
 
   test("an anchor after the start counts backwards too", () => {
@@ -151,7 +156,9 @@ describe("a trial", () => {
   test("there is none where `free_trial_end` is null, where it is the activation, and of 0 days", () => {
     const expected = ["1 paid 2026-01-31T09:00:00Z..2026-02-28T09:00:00Z"];
     expect(first(monthly({ free_trial_days: 14, free_trial_end: null }), 1)).toEqual(expected);
-    expect(first(monthly({ free_trial_days: 14, free_trial_end: "2026-01-31T09:00:00Z" }), 1)).toEqual(expected);
+    expect(first(monthly({ free_trial_days: 14, free_trial_end: "2026-01-31T09:00:00Z" }), 1)).toEqual(
+      expected,
+    );
     expect(first(monthly({ free_trial_days: 0 }), 1)).toEqual(expected);
     expect(first(monthly({ free_trial_days: null }), 1)).toEqual(expected);
   });
@@ -213,7 +220,10 @@ describe("the end", () => {
 
   test("there is no period before the activation, nor of a pending contract", () => {
     expect(at(monthly(), "2026-01-31T08:59:59.999Z")).toBeNull();
-    for (const pending of [monthly({ activation: null, free_trial_days: 3 }), monthly({ is_pending: true })]) {
+    for (const pending of [
+      monthly({ activation: null, free_trial_days: 3 }),
+      monthly({ is_pending: true }),
+    ]) {
       expect(first(pending, 3)).toEqual([]);
       expect(at(pending, "2026-02-01T00:00:00Z")).toBeNull();
       expect([billingPeriod(pending, 0), billingPeriod(pending, 7)]).toEqual([null, null]);
@@ -223,18 +233,21 @@ describe("the end", () => {
 });
 
 describe("once and constant", () => {
-  test.each(["once", "constant"])("%s is one endless period, with an expiration too, and never a stub", (cycle) => {
-    const schedule = monthly({ cycle, expiration: "2026-03-10T00:00:00Z", free_trial_days: 1 });
-    expect(first(schedule, 9)).toEqual([
-      "0 trial 2026-01-31T09:00:00Z..2026-02-01T09:00:00Z",
-      "1 paid 2026-02-01T09:00:00Z..",
-    ]);
-    expect(at(schedule, "2026-03-09T23:59:59Z")).toBe("1 paid 2026-02-01T09:00:00Z..");
-    expect(at(schedule, "2026-03-10T00:00:00Z")).toBeNull();
-    expect(billingPeriod(schedule, 2)).toBeNull();
-    expect(nextCycleStart(schedule, "2026-03-09T00:00:00Z")).toBeNull();
-    expect(first(monthly({ cycle, free_cycles: 1 }), 9)).toEqual(["1 free 2026-01-31T09:00:00Z.."]);
-  });
+  test.each(["once", "constant"])(
+    "%s is one endless period, with an expiration too, and never a stub",
+    (cycle) => {
+      const schedule = monthly({ cycle, expiration: "2026-03-10T00:00:00Z", free_trial_days: 1 });
+      expect(first(schedule, 9)).toEqual([
+        "0 trial 2026-01-31T09:00:00Z..2026-02-01T09:00:00Z",
+        "1 paid 2026-02-01T09:00:00Z..",
+      ]);
+      expect(at(schedule, "2026-03-09T23:59:59Z")).toBe("1 paid 2026-02-01T09:00:00Z..");
+      expect(at(schedule, "2026-03-10T00:00:00Z")).toBeNull();
+      expect(billingPeriod(schedule, 2)).toBeNull();
+      expect(nextCycleStart(schedule, "2026-03-09T00:00:00Z")).toBeNull();
+      expect(first(monthly({ cycle, free_cycles: 1 }), 9)).toEqual(["1 free 2026-01-31T09:00:00Z.."]);
+    },
+  );
 });
 
 describe("the next cycle start", () => {
@@ -259,8 +272,10 @@ describe("the next cycle start", () => {
 });
 
 describe("ranges", () => {
-  const indexes = (range: PeriodRange, schedule = monthly({ free_trial_days: 14, expiration: "2026-06-20T00:00:00Z" })) =>
-    billingPeriods(schedule, range).map(({ index }) => index);
+  const indexes = (
+    range: PeriodRange,
+    schedule = monthly({ free_trial_days: 14, expiration: "2026-06-20T00:00:00Z" }),
+  ) => billingPeriods(schedule, range).map(({ index }) => index);
 
   test("take the periods that touch them: from the one that contains `from`, or else the next", () => {
     expect(indexes({ from: "2026-03-20T00:00:00Z", to: "2026-05-01T00:00:00Z" })).toEqual([2, 3]);
@@ -285,7 +300,9 @@ describe("ranges", () => {
     const hourly = monthly({ cycle: "hour" });
     const to = (hours: number) => new Date(Date.UTC(2026, 0, 31, 9) + hours * 3_600_000);
     expect(codesOf(() => billingPeriods(hourly, { from: to(0), to: to(100_001) }))).toEqual(["TOO_MANY"]);
-    expect(codesOf(() => billingPeriods(hourly, { from: to(0), to: "9999-12-31T00:00:00Z" }))).toEqual(["TOO_MANY"]);
+    expect(codesOf(() => billingPeriods(hourly, { from: to(0), to: "9999-12-31T00:00:00Z" }))).toEqual([
+      "TOO_MANY",
+    ]);
     expect(codesOf(() => billingPeriods(hourly, { from: to(0), count: 100_001 }))).toEqual(["TOO_MANY"]);
     expect(billingPeriods(hourly, { from: to(0), to: to(100_000) })).toHaveLength(100_000);
   });
@@ -297,12 +314,18 @@ describe("ranges", () => {
     ["from no instant", { from: "2026-02-30T00:00:00Z", count: 1 }, "INVALID_INSTANT"],
     ["of a negative count", { from: "2026-01-01T00:00:00Z", count: -1 }, "OUT_OF_RANGE"],
     ["of a fraction", { from: "2026-01-01T00:00:00Z", count: 1.5 }, "OUT_OF_RANGE"],
-    ["of an infinite count", { from: "2026-01-01T00:00:00Z", count: Number.POSITIVE_INFINITY }, "OUT_OF_RANGE"],
+    [
+      "of an infinite count",
+      { from: "2026-01-01T00:00:00Z", count: Number.POSITIVE_INFINITY },
+      "OUT_OF_RANGE",
+    ],
     ["of a count that is a text", { from: "2026-01-01T00:00:00Z", count: "3" }, "OUT_OF_RANGE"],
     ["that are null", null, "INVALID_TYPE"],
     ["that are no object", "2026", "INVALID_TYPE"],
-  ])("%s are refused", (_, range, code) => {
-    expect(codesOf(() => billingPeriods(monthly(), range as PeriodRange))).toEqual([code]);
+    ["that are empty", {}, "MISSING MISSING"],
+    ["with two problems", { from: "2026-02-30", count: -1 }, "INVALID_INSTANT OUT_OF_RANGE"],
+  ])("%s are refused, with every problem", (_, range, code) => {
+    expect(codesOf(() => billingPeriods(monthly(), range as PeriodRange)).join(" ")).toBe(code);
   });
 });
 
@@ -329,9 +352,12 @@ describe("one by one", () => {
 });
 
 describe("bad input", () => {
-  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("the index %d is refused", (index) => {
-    expect(codesOf(() => billingPeriod(monthly(), index))).toEqual(["UNKNOWN_PERIOD"]);
-  });
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])(
+    "the index %d is refused",
+    (index) => {
+      expect(codesOf(() => billingPeriod(monthly(), index))).toEqual(["UNKNOWN_PERIOD"]);
+    },
+  );
 
   test("an index that is a text is refused", () => {
     expect(codesOf(() => billingPeriod(monthly(), "1" as unknown as number))).toEqual(["UNKNOWN_PERIOD"]);
@@ -341,11 +367,15 @@ describe("bad input", () => {
     expect(codesOf(() => billingPeriod(monthly(), 1_000_000))).toEqual(["OUT_OF_RANGE"]);
     expect(codesOf(() => billingPeriod(monthly(), Number.MAX_SAFE_INTEGER))).toEqual(["OUT_OF_RANGE"]);
     expect(codesOf(() => billingPeriodAt(monthly(), "9999-12-31T23:00:00Z"))).toEqual(["OUT_OF_RANGE"]);
-    expect(codesOf(() => billingPeriod(monthly({ cycle: "year", cycle_count: 9000 }), 1))).toEqual(["OUT_OF_RANGE"]);
+    expect(codesOf(() => billingPeriod(monthly({ cycle: "year", cycle_count: 9000 }), 1))).toEqual([
+      "OUT_OF_RANGE",
+    ]);
   });
 
   test("what did not come through the gate is refused everywhere", () => {
-    const raw = { contract_summary: { cycle: "month", activation: "2026-01-31T09:00:00Z" } } as unknown as Schedule;
+    const raw = {
+      contract_summary: { cycle: "month", activation: "2026-01-31T09:00:00Z" },
+    } as unknown as Schedule;
     const at = "2026-02-01T00:00:00Z";
     for (const call of [
       () => billingPeriodAt(raw, at),
@@ -367,9 +397,25 @@ describe("bad input", () => {
     const text = { ...own, start: own?.start.toISOString() };
     const far = { ...own, index: 2 ** 53 - 1 };
     const never = new Date(Number.NaN);
-    const before = { index: -1, start: new Date("2025-11-30T09:00:00Z"), end: new Date("2025-12-31T09:00:00Z") };
+    const before = {
+      index: -1,
+      start: new Date("2025-11-30T09:00:00Z"),
+      end: new Date("2025-12-31T09:00:00Z"),
+    };
     const broken = [{ ...own, start: never }, { ...own, end: never }, before];
-    for (const period of [other, text, far, ...broken, null, undefined, 2, {}, { index: -1 }, [], { ...own, index: 3 }]) {
+    for (const period of [
+      other,
+      text,
+      far,
+      ...broken,
+      null,
+      undefined,
+      2,
+      {},
+      { index: -1 },
+      [],
+      { ...own, index: 3 },
+    ]) {
       expect(codesOf(() => requirePeriod(timeline, period as BillingPeriod))).toEqual(["UNKNOWN_PERIOD"]);
     }
   });

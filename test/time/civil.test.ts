@@ -43,5 +43,9 @@ test("a day past the end of its month is the last one", () => {
 test("29 February exists in leap years only", () => {
   expect([2024, 2000].map((year) => isCivilDate(year, 2, 29))).toEqual([true, true]);
   expect([2023, 1900, 2100].map((year) => isCivilDate(year, 2, 29))).toEqual([false, false, false]);
-  expect([isCivilDate(2026, 0, 1), isCivilDate(2026, 13, 1), isCivilDate(2026, 4, 31)]).toEqual([false, false, false]);
+  expect([isCivilDate(2026, 0, 1), isCivilDate(2026, 13, 1), isCivilDate(2026, 4, 31)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });

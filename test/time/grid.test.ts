@@ -69,7 +69,11 @@ describe("an anniversary grid", () => {
 
   test("leaves an anchor in the second pass of a repeated hour where it is", () => {
     const grid = anniversary("day", "2024-10-27T01:30:00Z", "Europe/Berlin");
-    expect(row(grid, -1, 1)).toEqual(["2024-10-26T00:30:00Z", "2024-10-27T01:30:00Z", "2024-10-28T01:30:00Z"]);
+    expect(row(grid, -1, 1)).toEqual([
+      "2024-10-26T00:30:00Z",
+      "2024-10-27T01:30:00Z",
+      "2024-10-28T01:30:00Z",
+    ]);
     expect(grid.indexAt(parseInstant("2024-10-27T00:45:00Z"))).toBe(-1);
   });
 
@@ -119,7 +123,10 @@ describe("a calendar grid", () => {
       "2026-02-01",
       "2026-05-01",
     ]);
-    expect(dates(calendar("day", 0, "2026-02-10T12:00:00Z", "UTC", 10), 0, 1)).toEqual(["2026-02-10", "2026-02-20"]);
+    expect(dates(calendar("day", 0, "2026-02-10T12:00:00Z", "UTC", 10), 0, 1)).toEqual([
+      "2026-02-10",
+      "2026-02-20",
+    ]);
   });
 
   test("lies at local midnight, or after it where the clock skips midnight", () => {

@@ -84,7 +84,9 @@ describe("parseInstant", () => {
         fc.constantFrom("Z", "+01:00", "-0330", "+14:00", ""),
       )
       .map(([year, month, day, hour, minute, second, fraction, offset]) => {
-        const [mm, dd, hh, min, ss] = [month, day, hour, minute, second].map((each) => String(each).padStart(2, "0"));
+        const [mm, dd, hh, min, ss] = [month, day, hour, minute, second].map((each) =>
+          String(each).padStart(2, "0"),
+        );
         return `${year}-${mm}-${dd}T${hh}:${min}:${ss}${fraction && `.${fraction}`}${offset}`;
       });
     fc.assert(
@@ -101,7 +103,9 @@ describe("parseInstant", () => {
 
   test("looks at ten million characters no longer than it has to", () => {
     expect(parseInstant("x".repeat(1e7))).toBeNaN();
-    expect(parseInstant(`2026-01-31T09:30:00.${"1".repeat(1e6)}Z`)).toBe(Date.UTC(2026, 0, 31, 9, 30, 0, 111));
+    expect(parseInstant(`2026-01-31T09:30:00.${"1".repeat(1e6)}Z`)).toBe(
+      Date.UTC(2026, 0, 31, 9, 30, 0, 111),
+    );
   });
 });
 
@@ -137,7 +141,14 @@ describe("toEpochMs", () => {
     const temporal = Temporal.Instant.from(instant);
     const zoned = temporal.toZonedDateTimeISO("Asia/Tokyo");
     const foreign = runInNewContext(`new Date(${epochMs})`) as Date;
-    for (const given of [new Date(epochMs), instant, temporal, zoned, foreign, { epochMilliseconds: epochMs }]) {
+    for (const given of [
+      new Date(epochMs),
+      instant,
+      temporal,
+      zoned,
+      foreign,
+      { epochMilliseconds: epochMs },
+    ]) {
       expect(toEpochMs(given, "at")).toBe(epochMs);
     }
   });
@@ -162,7 +173,9 @@ describe("toEpochMs", () => {
       toEpochMs(given as InstantLike, "at");
       expect.unreachable();
     } catch (error) {
-      expect(isBillingError(error) && error.issues).toMatchObject([{ code: "INVALID_INSTANT", path: ["at"] }]);
+      expect(isBillingError(error) && error.issues).toMatchObject([
+        { code: "INVALID_INSTANT", path: ["at"] },
+      ]);
     }
   });
 });

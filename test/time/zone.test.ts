@@ -10,7 +10,8 @@ function zone(name: string): Zone {
 }
 
 /** The instant of a local time. */
-const instant = (name: string, local: string) => formatInstant(zone(name).instantOf(parseInstant(`${local}Z`)));
+const instant = (name: string, local: string) =>
+  formatInstant(zone(name).instantOf(parseInstant(`${local}Z`)));
 /** The local time of an instant. */
 const local = (name: string, at: string) => {
   const epochMs = parseInstant(at);
@@ -48,7 +49,9 @@ describe("a local time", () => {
   test("of a day that never was is the next day's", () => {
     expect(instant("Pacific/Apia", "2011-12-30T00:00:00")).toBe("2011-12-30T10:00:00Z");
     expect(instant("Pacific/Apia", "2011-12-31T00:00:00")).toBe("2011-12-30T10:00:00Z");
-    expect(instant("Pacific/Apia", "2011-12-30T12:00:00")).toBe(instant("Pacific/Apia", "2011-12-31T12:00:00"));
+    expect(instant("Pacific/Apia", "2011-12-30T12:00:00")).toBe(
+      instant("Pacific/Apia", "2011-12-31T12:00:00"),
+    );
     expect(instant("Asia/Manila", "1844-12-31T12:00:00")).toBe(instant("Asia/Manila", "1845-01-01T12:00:00"));
     expect(instant("Pacific/Kwajalein", "1993-08-21T12:00:00")).toBe(
       instant("Pacific/Kwajalein", "1993-08-22T12:00:00"),
@@ -86,19 +89,36 @@ describe("names", () => {
     expect(zone("utc").offsetMsAt(0)).toBe(0);
   });
 
-  test.each(["UTC", "GMT", "Etc/UTC", "Etc/GMT", "Etc/GMT0", "GMT+0", "Zulu", "Universal", "Greenwich", "UCT"])(
-    "%s is UTC without asking the platform",
-    (name) => {
-      expect(zoneNamed(name)).toBe(zoneNamed("UTC"));
-    },
-  );
+  test.each([
+    "UTC",
+    "GMT",
+    "Etc/UTC",
+    "Etc/GMT",
+    "Etc/GMT0",
+    "GMT+0",
+    "Zulu",
+    "Universal",
+    "Greenwich",
+    "UCT",
+  ])("%s is UTC without asking the platform", (name) => {
+    expect(zoneNamed(name)).toBe(zoneNamed("UTC"));
+  });
 
-  test.each(["", " ", "Nowhere", "Europe/Atlantis", "+01:00", "-0530", "UTC+1", "GMT+1", "UTC\0", " UTC", "Etc/Unknown"])(
-    "%j is none",
-    (name) => {
-      expect(zoneNamed(name)).toBeUndefined();
-    },
-  );
+  test.each([
+    "",
+    " ",
+    "Nowhere",
+    "Europe/Atlantis",
+    "+01:00",
+    "-0530",
+    "UTC+1",
+    "GMT+1",
+    "UTC\0",
+    " UTC",
+    "Etc/Unknown",
+  ])("%j is none", (name) => {
+    expect(zoneNamed(name)).toBeUndefined();
+  });
 
   test("abbreviations that only the platform knows are none: its BST is Dhaka", () => {
     expect(["BST", "IST", "CST", "PST", "SystemV/EST5"].map(zoneNamed)).toEqual(Array(5).fill(undefined));
@@ -113,7 +133,8 @@ describe("names", () => {
 describe("memory", () => {
   test("stays bounded however many years are asked for", () => {
     const paris = zone("Europe/Paris") as Zone & { readonly slots: readonly unknown[] };
-    for (let year = 1; year <= 9999; year += 3) paris.offsetMsAt(Date.UTC(2000, 0, 1) + (year - 2000) * 31_556_952_000);
+    for (let year = 1; year <= 9999; year += 3)
+      paris.offsetMsAt(Date.UTC(2000, 0, 1) + (year - 2000) * 31_556_952_000);
     expect(paris.slots.length).toBeLessThanOrEqual(128);
     expect(paris.offsetMsAt(Date.UTC(2026, 6, 1))).toBe(7_200_000);
   });
