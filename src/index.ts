@@ -2,6 +2,7 @@
 
 export { type AppliedDiscounts, applyDiscounts, type DiscountOptions } from "./charge/apply-discounts.ts";
 export { type ChargeLine, type ChargeOptions, chargesOf, type LineKind } from "./charge/charges-of.ts";
+export type { TaxRates } from "./charge/tax.ts";
 export type {
   Configuration,
   DuePolicy,
@@ -45,6 +46,13 @@ export {
   costEstimates,
 } from "./document/cost-estimates.ts";
 export type { IssuePath } from "./error.ts";
+export { type InvoiceDateOptions, invoiceDates } from "./invoice/invoice-dates.ts";
+export {
+  type Invoice,
+  type InvoiceRange,
+  type ProjectionOptions,
+  projectInvoices,
+} from "./invoice/project-invoices.ts";
 export { allocate } from "./money/allocate.ts";
 export { addAmounts, compareAmounts, fromMinorUnits, roundAmount, toMinorUnits } from "./money/amounts.ts";
 export type { ExactAmount, ExactRatio } from "./money/ratio.ts";

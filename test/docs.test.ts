@@ -1,12 +1,12 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { buildIfStale } from "./built-cli.ts";
 import { type Block, examplesOf, fencedBlocks, runBlock } from "./executed-block.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const built = join(root, "dist/cli.js");
 const readme = existsSync(join(root, "README.md")) ? readFileSync(join(root, "README.md"), "utf8") : "";
 const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
@@ -158,14 +158,6 @@ function run(command: string): string {
     env: { ...process.env, NO_COLOR: "1" },
   });
   return status === 0 ? stdout : stdout + stderr;
-}
-
-function buildIfStale(): void {
-  const newest = Math.max(...sources.map((file) => statSync(join(root, file)).mtimeMs));
-  if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
-  execFileSync(process.execPath, [join(root, "node_modules/tsup/dist/cli-default.js"), "--silent"], {
-    cwd: root,
-  });
 }
 
 /** The docstring right before an exported declaration of a name. */

@@ -1,7 +1,7 @@
 import { assertParsed } from "../contract/brand.ts";
 import type { Contract } from "../contract/contract.ts";
 import { type PricedItem, pricedItems } from "../contract/priced-items.ts";
-import { BillingError, type BillingIssue, fail, isBillingError, issue } from "../error.ts";
+import { BillingError, type BillingIssue, collect, fail, isBillingError, issue, refuse } from "../error.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { minorUnitDigits } from "../money/currency.ts";
 import { type ExactRatio, exactAmount } from "../money/ratio.ts";
@@ -12,11 +12,12 @@ import { chargeDueMs } from "../period/due-date.ts";
 import { closingEndMs, cycleNumber, type PeriodMs, type Timeline, timelineOf } from "../period/timeline.ts";
 import { type SettledCharge, settleCharge } from "../price/charge-for.ts";
 import { compilePrice } from "../price/compile-price.ts";
-import { formatInstant, type InstantLike, toEpochMs } from "../time/instant.ts";
+import { formatInstant, type InstantLike, readInstant } from "../time/instant.ts";
 import { readUsage, type Usage, type UsageBook } from "../usage/usage.ts";
 import { type UsageQuery, type UsedIn, usedIn } from "../usage/used-in.ts";
 import { discountTogether, type PeriodDiscount, periodDiscounts } from "./discount.ts";
 import { servedShare, stubShares } from "./stub-shares.ts";
+import { type ReadTaxRates, readTaxRates, type TaxRates, taxed, taxRateOf } from "./tax.ts";
 import { type Occasion, occasionsOf } from "./trigger.ts";
 import { isWaived } from "./waive.ts";
 
@@ -64,6 +65,8 @@ export interface ChargeOptions {
   readonly at?: InstantLike;
   /** When usage was closed by hand, under the policy `manual`. */
   readonly closed_at?: InstantLike;
+  /** Without rates lines have no tax. */
+  readonly tax_rates?: TaxRates | null;
 }
 
 /** A line on its way: instants in epoch milliseconds, money in minor units. */
@@ -89,8 +92,14 @@ export interface ChargeRun {
   readonly timeline: Timeline;
   readonly items: readonly PricedItem[];
   readonly book: UsageBook;
+  /** Up to when usage is known; null: all that was given is. */
   readonly atMs: number | null;
+  /** Sums are of the period that contains this; null: of the only one that is asked about. */
+  readonly runningMs: number | null;
+  /** How far own cycles are charged in an endless billing period; null: that isn't known. */
+  readonly untilMs: number | null;
   readonly closedMs: number | null;
+  readonly taxRates: ReadTaxRates | null;
   readonly digits: number;
   readonly rounding: RoundingMode;
 }
@@ -104,10 +113,11 @@ export interface ChargeRun {
  * @param contract what `parseContract` returned.
  * @param period a billing period of this contract; own-cycle features (P13) are charged in the period in which their
  * own period begins.
- * @param options `usage` in any form; `at` and `closed_at` as instants.
+ * @param options `usage` in any form; `at` and `closed_at` as instants; `tax_rates` in percent by tax code.
  * @throws NOT_PARSED when the contract did not come through the gate; UNKNOWN_PERIOD when the period is not the
- * contract's; what `usage` can get wrong (UNKNOWN_SLUG, INVALID_DECIMAL, ...); NEEDS_EVENTS when a price depends on
- * events that were not given.
+ * contract's; what `usage` can get wrong (UNKNOWN_SLUG, INVALID_DECIMAL, ...); INVALID_INSTANT for `at` and
+ * `closed_at`; INVALID_DECIMAL or OUT_OF_RANGE for a tax rate; NEEDS_EVENTS when a price depends on events that were
+ * not given.
  * @example
  * import { billingPeriod, chargesOf, parseContract } from "pure-billing";
  *
@@ -139,21 +149,51 @@ export function chargesOf(
   return lines.map((line) => chargeLine(run, line));
 }
 
-/** Reads what charges depend on, once for all periods. */
-export function chargeRun(contract: Contract, options: ChargeOptions): ChargeRun {
+/**
+ * Reads what charges depend on, once for all periods.
+ *
+ * @param issues what else is wrong with the caller's options: it is thrown together with what is found here.
+ */
+export function chargeRun(
+  contract: Contract,
+  options: ChargeOptions,
+  issues: BillingIssue[] = [],
+): ChargeRun {
   assertParsed(contract, "contract", "contract");
   const { currency, configuration } = contract.contract_summary;
+  const book = readBook(contract, options.usage, issues);
+  const atMs = readOption(options.at, "at", issues);
+  const closedMs = readOption(options.closed_at, "closed_at", issues);
+  const taxRates = readTaxRates(issues, options.tax_rates);
+  refuse(issues);
   return {
     contract,
     timeline: timelineOf(contract),
     items: pricedItems(contract),
-    book: readUsage(contract, options.usage),
-    atMs: options.at === undefined ? null : toEpochMs(options.at, "at"),
-    closedMs: options.closed_at === undefined ? null : toEpochMs(options.closed_at, "closed_at"),
+    book,
+    atMs,
+    runningMs: atMs,
+    untilMs: atMs,
+    closedMs,
+    taxRates,
     // The gate let only known currencies through.
     digits: minorUnitDigits(currency) as number,
     rounding: configuration?.rounding ?? "half_up",
   };
+}
+
+function readBook(contract: Contract, usage: Usage | null | undefined, issues: BillingIssue[]): UsageBook {
+  try {
+    return readUsage(contract, usage);
+  } catch (error) {
+    if (!isBillingError(error)) throw error;
+    issues.push(...error.issues);
+    return readUsage(contract, null);
+  }
+}
+
+function readOption(instant: InstantLike | undefined, name: string, issues: BillingIssue[]): number | null {
+  return instant === undefined ? null : collect(issues, readInstant(instant, [name]), 0);
 }
 
 /**
@@ -167,7 +207,7 @@ export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssu
   if (period.phase === "trial") return lines;
   for (const item of run.items) {
     try {
-      const occasions = occasionsOf(run.timeline, item, period, run.book, run.atMs);
+      const occasions = occasionsOf(run.timeline, item, period, run.book, run.untilMs);
       lines.push(
         ...occasions.flatMap((occasion) => linesOf(run, item, occasion, period, occasions.length === 1)),
       );
@@ -179,6 +219,16 @@ export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssu
   discountLines(run, period, lines);
   return lines;
 }
+
+const NOTHING: SettledCharge = {
+  flatMinor: 0,
+  wholeMinor: 0,
+  flat: 0,
+  whole: 0,
+  scale: 0,
+  divisor: 1n,
+  overLimit: false,
+};
 
 /**
  * The line of a fixed charge, or the two of a usage price: its flat fee, and the rounded whole minus it.
@@ -226,7 +276,8 @@ function linesOf(
   const endMs = closingEndMs(run.timeline, period);
   const madeMs = closesMs ?? endMs;
   const { used, isAssumed } = usageOf(run, item, { period, endMs, closesMs }, isOnly);
-  const charge = settleCharge(price, used, run.rounding, shares);
+  // A waived charge is not priced: it needs no events that nobody gave.
+  const charge = waived ? NOTHING : settleCharge(price, used, run.rounding, shares);
   const usage: DraftLine = {
     ...line,
     kind: "usage",
@@ -257,8 +308,8 @@ function usageOf(
   stretch: Pick<UsageQuery, "period" | "endMs" | "closesMs">,
   isOnly: boolean,
 ): UsedIn {
-  const { atMs } = run;
-  if (atMs === null && !isOnly && run.book.form === "sums" && run.book.sums.has(item.key)) {
+  const { runningMs } = run;
+  if (runningMs === null && !isOnly && run.book.form === "sums" && run.book.sums.has(item.key)) {
     const problem = `sums are of the running period, and ${item.key} has several in this billing period`;
     fail(
       issue(
@@ -272,12 +323,13 @@ function usageOf(
     );
   }
   const { period, endMs } = stretch;
-  const isRunning = atMs === null ? isOnly : atMs >= period.startMs && (endMs === null || atMs < endMs);
+  const isRunning =
+    runningMs === null ? isOnly : runningMs >= period.startMs && (endMs === null || runningMs < endMs);
   const details = item.price.strategy_details;
   return usedIn(run.book, {
     slug: item.key,
     ...stretch,
-    untilMs: atMs ?? Number.POSITIVE_INFINITY,
+    untilMs: run.atMs ?? Number.POSITIVE_INFINITY,
     isRunning,
     usedUnitCount: ("used_unit_count" in details ? details.used_unit_count : null) ?? null,
   });
@@ -340,7 +392,10 @@ function byInstant(lines: readonly DraftLine[]): DraftLine[][] {
  */
 export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
   const { item, period } = line;
-  const total = formatMinor(line.subtotal - line.discount, run.digits);
+  const code = item.price.tax_code ?? null;
+  const policy = run.contract.contract_summary.configuration?.tax_policy ?? "tax_excluded";
+  const rate = taxRateOf(run.taxRates, code);
+  const { excluding, tax, including } = taxed(line.subtotal - line.discount, rate, policy, run.rounding);
   const { exact, exact_ratio } = exactAmount(line.exact.value, line.exact.scale, line.exact.divisor);
   return {
     name: item.name,
@@ -355,10 +410,10 @@ export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
     unit_price: line.kind === "flat_fee" ? null : unitPriceOf(item),
     subtotal: formatMinor(line.subtotal, run.digits),
     discount_amount: formatMinor(line.discount, run.digits),
-    total_excluding_tax: total,
-    tax_amount: null,
-    total_including_tax: total,
-    tax_code: item.price.tax_code ?? null,
+    total_excluding_tax: formatMinor(excluding, run.digits),
+    tax_amount: tax === null ? null : formatMinor(tax, run.digits),
+    total_including_tax: formatMinor(including, run.digits),
+    tax_code: code,
     made_at: line.madeMs === null ? null : formatInstant(line.madeMs),
     due_date: line.dueMs === null ? null : formatInstant(line.dueMs),
     stub: period.stub,

@@ -28,17 +28,16 @@ export function servedShare(
 /**
  * What a stub's charges keep of fixed amounts and limits, by `stub_charges` and `stub_limits`; null: all of them.
  *
- * A free stub frees what would be prorated: fixed charges, flat fees and the minimum charge. The maximum charge goes on
+ * Limits follow `stub_limits` alone, under charges in full too. A free stub frees what would be prorated: fixed charges, flat fees and the minimum charge. The maximum charge goes on
  * protecting its usage.
  *
  * @rule W4 (options)
  */
 export function stubShares(served: Ratio | null, configuration: Configuration): ChargeShares | null {
   const charges = configuration.stub_charges ?? "prorated";
-  if (served === null || charges === "full") return null;
+  if (served === null) return null;
   const { numerator, denominator: of } = served;
   const limit = configuration.stub_limits === "full" ? of : numerator;
-  return charges === "free"
-    ? { fixed: 0n, minimum: 0n, maximum: limit, of }
-    : { fixed: numerator, minimum: limit, maximum: limit, of };
+  if (charges === "free") return { fixed: 0n, minimum: 0n, maximum: limit, of };
+  return { fixed: charges === "full" ? of : numerator, minimum: limit, maximum: limit, of };
 }

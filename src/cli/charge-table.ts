@@ -2,7 +2,7 @@ import type { Configuration } from "../index.ts";
 import { amountSum } from "./amount-sum.ts";
 import type { CurrentCharge } from "./current-charges.ts";
 import { triggerText } from "./cycle-text.ts";
-import { problemLine } from "./failure.ts";
+import { placeLine } from "./failure.ts";
 import { lineMarks, markMeaning, markText } from "./line-marks.ts";
 import { printedName } from "./plain-text.ts";
 import { type Column, facts, table } from "./table.ts";
@@ -72,7 +72,7 @@ function footnotes(charges: readonly CurrentCharge[], configuration: Configurati
   const marks = new Set(charges.flatMap((charge) => charge.lines.flatMap((line) => lineMarks(charge, line))));
   const meanings = [...marks].map((mark) => [mark, markMeaning(mark, configuration)] as const);
   const problems = charges.flatMap(({ issues }) =>
-    issues.map((issue) => ["no estimate", problemLine(issue)] as const),
+    issues.map((issue) => ["no estimate", placeLine(issue.path, issue.message)] as const),
   );
   return facts([...meanings, ...problems]);
 }

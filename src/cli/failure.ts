@@ -1,4 +1,4 @@
-import { type IssuePath, pathText } from "../error.ts";
+import { type BillingIssue, type IssuePath, pathText } from "../error.ts";
 import { plainText } from "./plain-text.ts";
 
 /** Input from which nothing can be had; the message begins with the file. */
@@ -16,13 +16,12 @@ export function isInputFailure(value: unknown): value is InputFailure {
   return value instanceof Error && value.name === "InputFailure";
 }
 
-/** What is wrong at a place of a document, on one line, the place first. */
-export function problemLine({
-  path,
-  message,
-}: {
-  readonly path: IssuePath;
-  readonly message: string;
-}): string {
+/** What is said about a place of a document, on one line, the place first. */
+export function placeLine(path: IssuePath, message: string): string {
   return plainText(`${pathText(path)}: ${message}`);
+}
+
+/** A problem of a document and what was found there, on one line, the place first. */
+export function problemLine({ path, message, found }: BillingIssue): string {
+  return placeLine(path, `${message} (found ${found})`);
 }

@@ -1,4 +1,4 @@
-/** Where a text stops being JSON, and why. */
+/** Where a text stops being JSON that can be relied on, and why. */
 export interface JsonProblem {
   /** Both count from 1. */
   readonly line: number;
@@ -8,80 +8,101 @@ export interface JsonProblem {
 
 type Expected = "value" | "first value" | "name" | "first name" | "colon" | "next" | "end";
 
-const WORDING: { readonly [expected in Expected]: string } = {
-  value: "a value",
-  "first value": 'a value or "]"',
-  name: "a name in double quotes",
-  "first name": 'a name in double quotes or "}"',
-  colon: '":"',
-  next: "",
-  end: "nothing more",
-};
-
-const SPACE = /[ \t\n\r]*/y;
-const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
-const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
-
 /** What is wrong at an offset of the text. */
 interface Fault {
   readonly at: number;
   readonly problem: string;
 }
 
-/**
- * Finds where a text that `JSON.parse` refuses stops being JSON: its own messages differ between versions of Node,
- * and often don't say where.
- */
-export function jsonProblem(text: string): JsonProblem {
-  const { at, problem } = faultOf(text);
-  const before = text.slice(0, at);
-  const line = before.split("\n").length;
-  return { line, column: at - before.lastIndexOf("\n"), problem };
+/** An array or an object that has begun. */
+interface Open {
+  readonly close: "]" | "}";
+  readonly names: Set<string>;
 }
 
-function faultOf(text: string): Fault {
-  const open: ("}" | "]")[] = [];
+const WORDING: { readonly [expected in Exclude<Expected, "next">]: string } = {
+  value: "a value",
+  "first value": 'a value or "]"',
+  name: "a name in double quotes",
+  "first name": 'a name in double quotes or "}"',
+  colon: '":"',
+  end: "nothing more",
+};
+
+const SPACE = /[ \t\n\r]*/y;
+const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+const WORD = /[\w.+-]{1,20}|./suy;
+
+/**
+ * Finds where a text stops being JSON: the messages of `JSON.parse` differ between versions of Node, and often don't
+ * say where. A name that an object has twice is a problem too, since `JSON.parse` would drop the first silently.
+ *
+ * @returns null where there is none.
+ */
+export function jsonProblem(text: string): JsonProblem | null {
+  const fault = faultOf(text);
+  if (fault === null) return null;
+  const before = text.slice(0, fault.at);
+  return {
+    line: before.split("\n").length,
+    column: fault.at - before.lastIndexOf("\n"),
+    problem: fault.problem,
+  };
+}
+
+function faultOf(text: string): Fault | null {
+  const open: Open[] = [];
   let expected: Expected = "value";
   let at = 0;
   for (;;) {
     at = endOf(SPACE, text, at) ?? at;
     const found = text[at];
-    const close = open.at(-1);
-    if (expected === "end" && found === undefined) return { at, problem: "not JSON" };
-    if (found === close && (expected === "next" || expected.startsWith("first"))) {
+    const inner = open.at(-1);
+    if (expected === "end") return found === undefined ? null : unexpected(text, at, WORDING.end);
+    if (found === inner?.close && (expected === "next" || expected.startsWith("first"))) {
       open.pop();
       at++;
       expected = open.length === 0 ? "end" : "next";
-    } else if (found === "," && expected === "next") {
+    } else if (expected === "next") {
+      if (found !== ",") return unexpected(text, at, `"," or "${inner?.close}"`);
       at++;
-      expected = close === "}" ? "name" : "value";
-    } else if (found === ":" && expected === "colon") {
+      expected = inner?.close === "}" ? "name" : "value";
+    } else if (expected === "colon") {
+      if (found !== ":") return unexpected(text, at, WORDING.colon);
       at++;
       expected = "value";
-    } else if (expected.endsWith("name") && found === '"') {
+    } else if (expected.endsWith("name")) {
+      if (found !== '"') return unexpected(text, at, WORDING[expected]);
       const end = stringEnd(text, at);
       if (typeof end !== "number") return end;
+      const name: string = JSON.parse(text.slice(at, end));
+      if (inner?.names.has(name)) return { at, problem: `this object has the name ${shortened(name)} twice` };
+      inner?.names.add(name);
       at = end;
       expected = "colon";
-    } else if (expected.endsWith("value")) {
-      if (found === "{" || found === "[") {
-        open.push(found === "{" ? "}" : "]");
-        at++;
-        expected = found === "{" ? "first name" : "first value";
-        continue;
-      }
+    } else if (found === "{" || found === "[") {
+      open.push({ close: found === "{" ? "}" : "]", names: new Set() });
+      at++;
+      expected = found === "{" ? "first name" : "first value";
+    } else {
       const end = found === '"' ? stringEnd(text, at) : endOf(SCALAR, text, at);
-      if (end !== null && typeof end !== "number") return end;
       if (end === null) return unexpected(text, at, WORDING[expected]);
+      if (typeof end !== "number") return end;
       at = end;
       expected = open.length === 0 ? "end" : "next";
-    } else return unexpected(text, at, expected === "next" ? `"," or "${close}"` : WORDING[expected]);
+    }
   }
 }
 
 function unexpected(text: string, at: number, allowed: string): Fault {
-  const [word = ""] = /^[\w.+-]{1,20}|^./su.exec(text.slice(at, at + 20)) ?? [];
-  return { at, problem: `expected ${allowed}, found ${word === "" ? "the end" : JSON.stringify(word)}` };
+  const end = endOf(WORD, text, at);
+  const found = end === null ? "the end" : JSON.stringify(text.slice(at, end));
+  return { at, problem: `expected ${allowed}, found ${found}` };
+}
+
+function shortened(name: string): string {
+  return JSON.stringify(name.length <= 40 ? name : `${name.slice(0, 39)}…`);
 }
 
 /** The offset after a string's closing quote, or what is wrong with the string. */
@@ -95,7 +116,10 @@ function stringEnd(text: string, start: number): number | Fault {
       at = end - 1;
     } else if (code < 32) {
       const what = code === 10 || code === 13 ? "a line break" : "a control character";
-      return { at, problem: `a string holds ${what}: its closing quote is missing, or it must be escaped` };
+      return {
+        at,
+        problem: `a string holds ${what}: its closing quote is missing, or it must be escaped`,
+      };
     }
   }
   return { at: start, problem: "a string has no closing quote" };

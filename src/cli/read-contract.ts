@@ -7,7 +7,7 @@ import {
   safeParseContract,
   type Usage,
 } from "../index.ts";
-import { inputFailure, problemLine } from "./failure.ts";
+import { inputFailure, placeLine } from "./failure.ts";
 import { readJson } from "./read-json.ts";
 import { complain } from "./terminal.ts";
 
@@ -43,7 +43,7 @@ export async function readSchedule(file: string): Promise<Schedule> {
  */
 export async function readUsageFile(file: string): Promise<Usage> {
   const usage = await readJson(file);
-  if (usage === null) throw inputFailure(`usage: null is no usage; allowed: an object`);
+  if (usage === null) throw inputFailure("usage: not usage; allowed: an object (found null)");
   return usage as Usage;
 }
 
@@ -56,5 +56,5 @@ function scheduleWarnings(input: { readonly [name: string]: unknown }): BillingW
 }
 
 function printWarnings(warnings: readonly BillingWarning[]): void {
-  for (const warning of warnings) complain(`warning: ${problemLine(warning)}`);
+  for (const { path, message } of warnings) complain(`warning: ${placeLine(path, message)}`);
 }

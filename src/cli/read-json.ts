@@ -24,13 +24,10 @@ const REASONS: { readonly [code: string]: string } = {
 export async function readJson(file: string): Promise<unknown> {
   const name = file === STANDARD_INPUT ? "standard input" : plainText(file);
   const text = textOf(await bytesOf(file, name), name);
-  try {
-    return JSON.parse(text);
-  } catch {
-    if (text.trim() === "") throw inputFailure(`${name}: it is empty; expected JSON`);
-    const { line, column, problem } = jsonProblem(text);
-    throw inputFailure(`${name}:${line}:${column}: not JSON: ${problem}`);
-  }
+  if (text.trim() === "") throw inputFailure(`${name}: it is empty; expected JSON`);
+  const found = jsonProblem(text);
+  if (found !== null) throw inputFailure(`${name}:${found.line}:${found.column}: bad JSON: ${found.problem}`);
+  return JSON.parse(text);
 }
 
 async function bytesOf(file: string, name: string): Promise<Uint8Array> {

@@ -20,16 +20,22 @@ const LAYOUT = {
   style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
 };
 
-/** Aligned columns, two spaces apart, under their heads; a total is ruled off. */
+/** Aligned columns, two spaces apart, under their heads; empty ones are left out, and a total is ruled off. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
-  total?: readonly string[],
+  total: readonly string[] = [],
 ): string {
-  const head = columns.map((column) => style.bold(column.head));
-  const colAligns = columns.map(({ align }) => align ?? "left");
-  const all = total === undefined ? rows : [...rows, ruleAbove(total, columns, rows), total];
-  return printed(new Table({ ...LAYOUT, head, colAligns }), all);
+  const kept = columns.flatMap((_, index) => ([...rows, total].some((row) => row[index]) ? [index] : []));
+  const keep = (row: readonly string[]): string[] => kept.map((index) => row[index] ?? "");
+  return printed(
+    new Table({
+      ...LAYOUT,
+      head: keep(columns.map(({ head }) => style.bold(head))),
+      colAligns: kept.map((index) => columns[index]?.align ?? "left"),
+    }),
+    [...rows, ...(total.length > 0 ? [ruleAbove(total, columns, rows), total] : [])].map(keep),
+  );
 }
 
 /** Lines of a label and what it labels. */

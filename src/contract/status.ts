@@ -30,8 +30,8 @@ export function statusAtMs(schedule: Schedule, atMs: number): ContractStatus {
   const { activation, expiration, is_pending, moved_at, status } = schedule.contract_summary;
   if (status === "not_ready") return "not_ready";
   if (activation == null || is_pending === true) return "pending";
-  const movedMs = moved_at == null ? Number.POSITIVE_INFINITY : parseInstant(moved_at);
-  const expirationMs = expiration == null ? Number.POSITIVE_INFINITY : parseInstant(expiration);
+  const movedMs = moved_at == null ? Infinity : parseInstant(moved_at);
+  const expirationMs = expiration == null ? Infinity : parseInstant(expiration);
   // Whichever came first ended the contract.
   if (atMs >= movedMs && movedMs <= expirationMs) return "moved";
   if (atMs >= expirationMs) return "canceled";

@@ -16,11 +16,12 @@ export function closingMs(timeline: Timeline, period: PeriodMs, closedMs: number
   const policy = timeline.summary.configuration?.usage_period_closing_policy ?? "automatic";
   if (endMs === null) return null;
   if (policy === "manual") return closedMs !== null && closedMs >= endMs ? closedMs : null;
-  return policy === "automatic" ? endMs : endMs + delayMs(policy);
+  return endMs + closingDelayMs(policy);
 }
 
-/** Elapsed time: a day is 24 hours. */
-function delayMs(policy: Exclude<UsageClosingPolicy, "automatic" | "manual">): number {
+/** How long after the end of its period usage closes: elapsed time, a day is 24 hours; none where that is done by hand. */
+export function closingDelayMs(policy: UsageClosingPolicy): number {
+  if (policy === "automatic" || policy === "manual") return 0;
   if (typeof policy === "string") return milliseconds(DELAYS[policy]);
   const { days, hours, minutes } = policy.delay;
   return milliseconds({ days: days ?? 0, hours: hours ?? 0, minutes: minutes ?? 0 });

@@ -42,7 +42,7 @@ export function compileTimeline(schedule: Schedule): Timeline {
   const trialEndMs = trialEnd(schedule, zone, activationMs);
   const startMs = trialEndMs ?? activationMs;
   const expirationMs = summary.expiration == null ? null : parseInstant(summary.expiration);
-  const movedMs = summary.moved_at == null ? Number.POSITIVE_INFINITY : parseInstant(summary.moved_at);
+  const movedMs = summary.moved_at == null ? Infinity : parseInstant(summary.moved_at);
   const grid = gridOf(summary, zone, startMs);
   const first = firstPeriod(grid, startMs);
   return {
@@ -52,7 +52,7 @@ export function compileTimeline(schedule: Schedule): Timeline {
     trialEndMs,
     startMs,
     expirationMs,
-    endMs: Math.min(expirationMs ?? Number.POSITIVE_INFINITY, movedMs),
+    endMs: Math.min(expirationMs ?? Infinity, movedMs),
     grid,
     ...first,
     freeUntilMs: freeUntil(summary.free_cycles ?? 0, grid, first),
@@ -140,8 +140,8 @@ function freeUntil(
   grid: Grid | null,
   { firstBoundary, hasLeadingStub }: Pick<Timeline, "firstBoundary" | "hasLeadingStub">,
 ): number {
-  if (cycles === 0) return Number.NEGATIVE_INFINITY;
-  if (grid === null) return Number.POSITIVE_INFINITY;
+  if (cycles === 0) return -Infinity;
+  if (grid === null) return Infinity;
   return grid.boundaryMs(firstBoundary + cycles + (hasLeadingStub ? 1 : 0));
 }
 
@@ -151,12 +151,12 @@ function pendingTimeline(summary: ScheduleSummary, zone: Zone): Timeline {
     zone,
     activationMs: null,
     trialEndMs: null,
-    startMs: Number.POSITIVE_INFINITY,
+    startMs: Infinity,
     expirationMs: null,
-    endMs: Number.NEGATIVE_INFINITY,
+    endMs: -Infinity,
     grid: null,
     firstBoundary: 0,
     hasLeadingStub: false,
-    freeUntilMs: Number.NEGATIVE_INFINITY,
+    freeUntilMs: -Infinity,
   };
 }

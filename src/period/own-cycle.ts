@@ -32,7 +32,7 @@ export function ownPeriodsStartingIn(own: Timeline, fromMs: number, toMs: number
   const first = fromMs <= activationMs ? 1 : periodIndexAt(own, fromMs - 1) + 1;
   return walkedPeriods(own, {
     first,
-    last: lastIndex(own, toMs ?? Number.POSITIVE_INFINITY),
+    last: lastIndex(own, toMs ?? Infinity),
     count: Infinity,
   });
 }

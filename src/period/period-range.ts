@@ -51,9 +51,9 @@ function readRange(timeline: Timeline, range: OpenPeriodRange, issues: BillingIs
   if (typeof range !== "object" || range === null) {
     fail(issue("INVALID_TYPE", null, ["range"], "the range is not an object", range, RANGES));
   }
-  const { from, to, count = Number.POSITIVE_INFINITY } = range;
-  const before = Number.NEGATIVE_INFINITY;
-  const after = Number.POSITIVE_INFINITY;
+  const { from, to, count = Infinity } = range;
+  const before = -Infinity;
+  const after = Infinity;
   const fromMs = from === undefined ? before : collect(issues, readInstant(from, ["from"]), before);
   const toMs = to === undefined ? after : collect(issues, readInstant(to, ["to"]), after);
   if (fromMs > toMs)
@@ -111,12 +111,12 @@ function firstIndex(timeline: Timeline, fromMs: number): number {
   const { activationMs, trialEndMs } = timeline;
   if (activationMs !== null && fromMs < activationMs) return trialEndMs === null ? 1 : 0;
   const index = periodIndexAt(timeline, fromMs);
-  return index < 0 ? Number.POSITIVE_INFINITY : index;
+  return index < 0 ? Infinity : index;
 }
 
 /** The index of the last period that begins before an instant; -1 where none does. */
 export function lastIndex(timeline: Timeline, toMs: number): number {
   const beforeMs = Math.min(toMs, timeline.endMs);
-  if (beforeMs !== Number.POSITIVE_INFINITY) return periodIndexAt(timeline, beforeMs - 1);
-  return timeline.grid === null ? 1 : Number.POSITIVE_INFINITY;
+  if (beforeMs !== Infinity) return periodIndexAt(timeline, beforeMs - 1);
+  return timeline.grid === null ? 1 : Infinity;
 }

@@ -79,10 +79,10 @@ export function periodMs(timeline: Timeline, index: number, knownBoundaryMs?: nu
   const boundary = timeline.firstBoundary + index - 1;
   const fullStartMs = knownBoundaryMs ?? grid.boundaryMs(boundary);
   const startMs = index === 1 ? firstMs : fullStartMs;
-  if (startMs >= cutMs && cutMs !== Number.POSITIVE_INFINITY) return null;
+  if (startMs >= cutMs && cutMs !== Infinity) return null;
   const fullEndMs = grid.boundaryMs(boundary + 1);
   const endMs = Math.min(fullEndMs, cutMs);
-  if (endMs === Number.POSITIVE_INFINITY) outOfRange("the period", index);
+  if (endMs === Infinity) outOfRange("the period", index);
   // A local day that never was (P5).
   if (startMs === fullEndMs) return null;
   return {
@@ -113,7 +113,7 @@ export function nextCycleStartMs(timeline: Timeline, schedule: Schedule, atMs: n
  * @rule P7 (rules that need an end)
  */
 export function closingEndMs({ endMs: cutMs }: Timeline, { endMs }: PeriodMs): number | null {
-  return endMs ?? (cutMs === Number.POSITIVE_INFINITY ? null : cutMs);
+  return endMs ?? (cutMs === Infinity ? null : cutMs);
 }
 
 /** Refuses an index that no period of the timeline can have. */

@@ -9,6 +9,7 @@ import { divideRounded, divideRoundedNumber, type RoundingMode } from "../money/
 import { type ChargeQuantity, quantityText, type UsedQuantity, usedQuantity } from "../usage/quantity.ts";
 import { type CompiledPrice, compilePrice, unitsPart } from "./compile-price.ts";
 import { evaluatePlain } from "./curve.ts";
+import { splitByProperties } from "./matrix.ts";
 
 /** What a quantity costs at a price, before proration, discount and tax. Decimal strings in the price's currency. */
 export interface Charge {
@@ -139,8 +140,16 @@ export function settleExact(
     whole,
     scale: digits,
     divisor,
-    overLimit: isOverLimit(price, used.units),
+    overLimit: isAnyOverLimit(price, used),
   };
+}
+
+/** Each part of a matrix has a limit of its own (R7). */
+function isAnyOverLimit(price: CompiledPrice, used: UsedQuantity): boolean {
+  if (price.matrix.length === 0) return isOverLimit(price, used.units);
+  return splitByProperties(price.matrix, used).some((share) =>
+    isOverLimit(compilePrice(share.part.price), share.used.units),
+  );
 }
 
 function isOverLimit(price: CompiledPrice, units: string): boolean {

@@ -96,7 +96,7 @@ function elapsedGrid(stepMs: number, anchorMs: number): Grid {
   };
 }
 
-function dayGrid(zone: Zone, originMs: number, stepDays: number, anchorMs = Number.NaN): Grid {
+function dayGrid(zone: Zone, originMs: number, stepDays: number, anchorMs = NaN): Grid {
   return localGrid(zone, anchorMs, originMs, stepDays * DAY_MS, 0, 0, 0, 0);
 }
 
@@ -108,7 +108,7 @@ function monthGrid(
   span: number,
   dayOffset: number,
   timeMs: number,
-  anchorMs = Number.NaN,
+  anchorMs = NaN,
 ): Grid {
   const grid = localGrid(zone, anchorMs, 0, step, span, origin, dayOffset, timeMs);
   grid.originMs = localMs(grid, 0);
@@ -136,9 +136,9 @@ function localGrid(
     originMonth,
     dayOffset,
     timeMs,
-    lastIndex: Number.NaN,
-    lastStart: Number.POSITIVE_INFINITY,
-    lastEnd: Number.NEGATIVE_INFINITY,
+    lastIndex: NaN,
+    lastStart: Infinity,
+    lastEnd: -Infinity,
     boundaryMs: boundaryOf,
     indexAt: indexOf,
   };
@@ -183,8 +183,8 @@ function indexOf(this: LocalGrid, epochMs: number): number {
 function localMs(grid: LocalGrid, index: number): number {
   if (grid.span === 0) return grid.originMs + index * grid.step;
   const month = grid.originMonth + index * grid.step;
-  if (month < 0) return Number.NEGATIVE_INFINITY;
-  if (month > LAST_MONTH) return Number.POSITIVE_INFINITY;
+  if (month < 0) return -Infinity;
+  if (month > LAST_MONTH) return Infinity;
   let day = firstDayOfMonth(month) + grid.dayOffset;
   if (grid.dayOffset >= 28) day = Math.min(day, firstDayOfMonth(month + grid.span) - 1);
   return day * DAY_MS + grid.timeMs;
@@ -193,12 +193,12 @@ function localMs(grid: LocalGrid, index: number): number {
 function instantOf(grid: LocalGrid, index: number, local: number): number {
   if (index === 0 && !Number.isNaN(grid.anchorMs)) return grid.anchorMs;
   // Zones are asked about the calendar's years only, and about the days around them.
-  if (local < EARLIEST_MS - 2 * DAY_MS) return Number.NEGATIVE_INFINITY;
-  if (local > LATEST_MS + 2 * DAY_MS) return Number.POSITIVE_INFINITY;
+  if (local < EARLIEST_MS - 2 * DAY_MS) return -Infinity;
+  if (local > LATEST_MS + 2 * DAY_MS) return Infinity;
   return withinYears(grid.zone.instantOf(local));
 }
 
 function withinYears(epochMs: number): number {
-  if (epochMs < EARLIEST_MS) return Number.NEGATIVE_INFINITY;
-  return epochMs > LATEST_MS ? Number.POSITIVE_INFINITY : epochMs;
+  if (epochMs < EARLIEST_MS) return -Infinity;
+  return epochMs > LATEST_MS ? Infinity : epochMs;
 }

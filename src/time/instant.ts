@@ -26,15 +26,15 @@ export function parseInstant(text: string): number {
   const day = twoDigits(text, 8);
   const hour = twoDigits(text, 11);
   const minute = twoDigits(text, 14);
-  if (!(text[4] === "-" && text[7] === "-" && text[10] === "T" && text[13] === ":")) return Number.NaN;
+  if (!(text[4] === "-" && text[7] === "-" && text[10] === "T" && text[13] === ":")) return NaN;
   // Comparisons are false for the NaN of a missing digit.
-  if (!(year >= 1 && hour <= 23 && minute <= 59 && isCivilDate(year, month, day))) return Number.NaN;
+  if (!(year >= 1 && hour <= 23 && minute <= 59 && isCivilDate(year, month, day))) return NaN;
 
   let at = 16;
   let secondsMs = 0;
   if (text[at] === ":") {
     const second = twoDigits(text, 17);
-    if (!(second <= 59)) return Number.NaN;
+    if (!(second <= 59)) return NaN;
     secondsMs = second * 1000;
     at = 19;
     if (text[at] === ".") {
@@ -44,14 +44,14 @@ export function parseInstant(text: string): number {
         secondsMs += digit * weight;
         weight = weight === 100 ? 10 : weight === 10 ? 1 : 0;
       }
-      if (at === first) return Number.NaN;
+      if (at === first) return NaN;
     }
   }
 
   const offsetMs = parseOffset(text, at);
   const days = firstDayOfMonth(year * 12 + month - 1) + day - 1;
   const epochMs = days * DAY_MS + hour * 3_600_000 + minute * 60_000 + secondsMs - offsetMs;
-  return isInstantMs(epochMs) ? epochMs : Number.NaN;
+  return isInstantMs(epochMs) ? epochMs : NaN;
 }
 
 /** Writes an instant as ISO 8601 in UTC, milliseconds only where they aren't zero: "2026-01-31T09:30:00Z". */
@@ -95,15 +95,15 @@ export function toEpochMs(value: InstantLike, name: string): number {
 
 function epochMsOf(value: unknown): number {
   if (typeof value === "string") return parseInstant(value);
-  if (typeof value !== "object" || value === null) return Number.NaN;
+  if (typeof value !== "object" || value === null) return NaN;
   try {
     if (value instanceof Date) return value.getTime();
     const { epochMilliseconds, getTime } = value as { epochMilliseconds?: unknown; getTime?: unknown };
     if (typeof epochMilliseconds === "number") return epochMilliseconds;
     // A Date of another realm is no instance of ours.
-    return typeof getTime === "function" ? Number(getTime.call(value)) : Number.NaN;
+    return typeof getTime === "function" ? Number(getTime.call(value)) : NaN;
   } catch {
-    return Number.NaN;
+    return NaN;
   }
 }
 
@@ -118,17 +118,17 @@ function digitAt(text: string, at: number): number {
 function twoDigits(text: string, at: number): number {
   const tens = digitAt(text, at);
   const ones = digitAt(text, at + 1);
-  return tens < 0 || ones < 0 ? Number.NaN : tens * 10 + ones;
+  return tens < 0 || ones < 0 ? NaN : tens * 10 + ones;
 }
 
 /** Z, ±hh:mm or ±hhmm up to the end of the text; NaN where it isn't one. */
 function parseOffset(text: string, at: number): number {
   const sign = text[at];
-  if (sign === "Z") return text.length === at + 1 ? 0 : Number.NaN;
-  if (sign !== "+" && sign !== "-") return Number.NaN;
+  if (sign === "Z") return text.length === at + 1 ? 0 : NaN;
+  if (sign !== "+" && sign !== "-") return NaN;
   const minuteAt = text[at + 3] === ":" ? at + 4 : at + 3;
   const hours = twoDigits(text, at + 1);
   const minutes = twoDigits(text, minuteAt);
-  if (!(hours <= 23 && minutes <= 59 && text.length === minuteAt + 2)) return Number.NaN;
+  if (!(hours <= 23 && minutes <= 59 && text.length === minuteAt + 2)) return NaN;
   return (sign === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }

@@ -29,7 +29,7 @@ const PROBE_MS = 6 * 86_400_000;
 const SLOTS = 128;
 const MOST_ZONES = 256;
 
-const NO_TABLE: Table = { bucket: Number.NaN, offset: 0, transitions: [] };
+const NO_TABLE: Table = { bucket: NaN, offset: 0, transitions: [] };
 
 const zones = new Map<string, Zone>();
 

@@ -45,7 +45,7 @@ describe("details for people", () => {
   test.each(QUESTIONS)("of $example, $moment, are those of the golden file", async (question) => {
     const { code, stdout, stderr } = runCli(argumentsOf(question));
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    await expect(stdout).toMatchFileSnapshot(`golden/details-${question.example}-${question.moment}.txt`);
+    await expect(stdout).toMatchFileSnapshot(`../golden/details-${question.example}-${question.moment}.txt`);
   });
 
   test.each(QUESTIONS)("of $example, $moment, show the lines of the ledger", (question) => {
@@ -108,7 +108,7 @@ stub         this part of a whole cycle; fixed charges, flat fees and limits are
 assumed      no usage was given: used_unit_count of the document, else zero
 over limit   usage above maximum_units; without an over_usage_price all of it has the usual price
 waived       in its free cycles
-no estimate  plan.features[0].price.quantity: this price depends on the events, not on their sum; allowed: { events: [...] }
+no estimate  plan.features[0].price.quantity: this price depends on the properties of the events, not on their sum; allowed: { events: [...] }
 `.trimStart(),
     );
   });

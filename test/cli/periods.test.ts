@@ -71,7 +71,7 @@ describe("periods for people", () => {
   ])("of $name are those of the golden file", async ({ name, args }) => {
     const { code, stdout, stderr } = runCli(["periods", `examples/${name}.json`, ...args]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    await expect(stdout).toMatchFileSnapshot(`golden/periods-${name}.txt`);
+    await expect(stdout).toMatchFileSnapshot(`../golden/periods-${name}.txt`);
   });
 
   test("tell both passes of a repeated hour apart", () => {

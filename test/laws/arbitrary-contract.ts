@@ -23,7 +23,7 @@ const CYCLE_DAYS: { readonly [cycle: string]: number } = {
 const LAST_OFFSET: { readonly [cycle: string]: number } = { week: 6, month: 30, quarter: 91, year: 365 };
 
 /** Instants around which clocks change, months end or days are missing. */
-const MOMENTS = [
+const MOMENTS: readonly (readonly [zone: string, instant: string])[] = [
   ["Europe/Berlin", "2024-03-31T01:00:00Z"],
   ["Europe/Berlin", "2024-10-27T01:00:00Z"],
   ["America/New_York", "2026-03-08T07:00:00Z"],
@@ -36,7 +36,7 @@ const MOMENTS = [
   ["UTC", "2024-01-31T00:00:00Z"],
   ["UTC", "2024-02-29T12:00:00Z"],
   ["UTC", "2026-01-01T00:00:00Z"],
-] as const;
+];
 
 export function textOf(ms: number): string {
   return new Date(ms).toISOString();

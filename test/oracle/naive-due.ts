@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { PaymentTerms } from "../../src/contract/configuration.ts";
 import type { Contract } from "../../src/contract/contract.ts";
-import { expirationOf, type NaiveSpan, zoned, zoneOf } from "./naive-spans.ts";
+import { type NaiveSpan, zoned, zoneOf } from "./naive-spans.ts";
 import { closing, usageEnd } from "./naive-usage.ts";
 
 /** W2: usage is made when it closes, at the period's end where that waits for the caller; null: never. */
@@ -22,9 +22,9 @@ export function naiveDue(
   const { configuration } = contract.contract_summary;
   const fixed = configuration?.due_date_policy ?? "start_of_period";
   const policy = charge === "flat_fee" ? (configuration?.flat_fee_due_date_policy ?? fixed) : fixed;
-  const expiration = expirationOf(contract);
-  const end = span.end ?? (Number.isFinite(expiration) ? expiration : span.start);
-  const date = charge === "usage" ? made : policy === "start_of_period" ? span.start : end;
+  // P7; where there is no end at all, the start (D1).
+  const end = usageEnd(contract, span);
+  const date = charge === "usage" ? made : policy === "start_of_period" || !Number.isFinite(end) ? span.start : end;
   const from = Math.max(date, made);
   return Math.max(withTerms(from, zoneOf(contract), configuration?.payment_terms), from);
 }

@@ -12,7 +12,6 @@ import {
   isMetered,
   meteredCharge,
   type NaiveShares,
-  waivedCharge,
 } from "./naive-price.ts";
 import { naiveShare } from "./naive-share.ts";
 import { contractSpans, instantMs, type NaiveSpan, ownSpans, zoneOf } from "./naive-spans.ts";
@@ -36,6 +35,7 @@ export interface NaiveLine {
 }
 
 const ONE = fraction(1);
+const NOTHING = { flat: ZERO, whole: ZERO, isOverLimit: false };
 const WHOLE: NaiveShares = { fixed: ONE, minimum: ONE, maximum: ONE };
 
 /** The n-th billing period of a contract after the trial, by walking; null where there is none. */
@@ -144,7 +144,7 @@ function chargeLines(
   const details = price.strategy_details;
   const known = "used_unit_count" in details ? details.used_unit_count : null;
   const used = naiveUsed(contract, item.key, known, span, question, isOnly);
-  const settled = waived ? waivedCharge(price, used) : meteredCharge(price, used, shares);
+  const settled = waived ? NOTHING : meteredCharge(price, used, shares);
   const flatMinor = minorOf(settled.flat, digits, rounding);
   const lines: NaiveLine[] = [];
   if (flatFeeOf(price).n !== 0n) {

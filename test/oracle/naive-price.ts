@@ -52,16 +52,6 @@ export function meteredCharge(price: Price, used: NaiveUsed, shares: NaiveShares
   return { flat, whole: limited(price, plus(flat, charge), flat, shares), isOverLimit };
 }
 
-/** Nothing, whatever the usage (W3); only that it is over the limit stays true, where that is known. */
-export function waivedCharge(price: Price, used: NaiveUsed): NaiveSettled {
-  try {
-    return { flat: ZERO, whole: ZERO, isOverLimit: matrixPart(price, used).isOverLimit };
-  } catch (error) {
-    if (error instanceof NeedsEvents) return { flat: ZERO, whole: ZERO, isOverLimit: false };
-    throw error;
-  }
-}
-
 function limited(price: Price, charge: Fraction, flat: Fraction, shares: NaiveShares): Fraction {
   const { minimum_charge: minimum, maximum_charge: maximum } = price;
   let result = charge;

@@ -1,0 +1,52 @@
+// Runs the benches: all of them, or those whose names are given; `--check` fails where a ratio falls below its floor.
+import { readFileSync } from "node:fs";
+import { type Measured, measure, ratioTo, timeText } from "./measure.ts";
+import { priceCases } from "./price.bench.ts";
+
+const SUITES = { price: priceCases };
+
+/** The least ratio of a peer's time to ours, by case: a gate with head-room below what is measured. */
+type Floors = { readonly [name: string]: { readonly peer: string; readonly ratio: number } };
+
+// A busy machine can slow one run; a real loss is there in all of them.
+const ATTEMPTS = 3;
+
+const floors: Floors = JSON.parse(readFileSync(new URL("../bench/floors.json", import.meta.url), "utf8"));
+const isCheck = process.argv.includes("--check");
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+
+function print({ name, ours, peers }: Measured): void {
+  const floor = floors[name];
+  console.log(`\n${name}`);
+  console.log(`  ${"pure-billing".padEnd(28)} ${timeText(ours).padStart(10)}`);
+  for (const [peer, time] of Object.entries(peers)) {
+    const gate = floor?.peer === peer ? `  floor ${floor.ratio}` : "";
+    console.log(
+      `  ${peer.padEnd(28)} ${timeText(time).padStart(10)}  ${(time / ours).toFixed(2).padStart(7)} x${gate}`,
+    );
+  }
+}
+
+let passed = 0;
+const failed: string[] = [];
+for (const [suite, cases] of Object.entries(SUITES)) {
+  if (wanted.length > 0 && !wanted.includes(suite)) continue;
+  for (const each of cases()) {
+    const floor = floors[each.name];
+    let ratio = 0;
+    for (let attempt = 1; attempt <= (isCheck ? ATTEMPTS : 1); attempt++) {
+      const measured = await measure(each);
+      print(measured);
+      if (floor === undefined) break;
+      ratio = ratioTo(measured, floor.peer);
+      if (ratio >= floor.ratio) break;
+    }
+    if (floor === undefined || ratio >= floor.ratio) passed++;
+    else failed.push(`${each.name}: ${ratio.toFixed(2)} x ${floor.peer}, floor ${floor.ratio}`);
+  }
+}
+if (isCheck) {
+  for (const each of failed) console.error(`below its floor: ${each}`);
+  console.log(`\n${passed} passed, ${failed.length} failed`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}

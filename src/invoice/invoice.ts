@@ -1,0 +1,66 @@
+import { type ChargeLine, type ChargeRun, chargeLine, type DraftLine } from "../charge/charges-of.ts";
+import { formatMinor } from "../money/amounts.ts";
+import { toScaledBigint } from "../money/integer.ts";
+import { chargeDueMs } from "../period/due-date.ts";
+import { formatInstant } from "../time/instant.ts";
+import type { InvoiceDraft } from "./draft-invoices.ts";
+
+/** One invoice. Instants are ISO 8601 in UTC, amounts decimal strings: the sums of its lines' amounts. */
+export interface Invoice {
+  readonly date: string;
+  /** The earliest of its lines'. */
+  readonly due_date: string;
+  /** In the document's order: the plan's price, groups, features, then by the start of the period. */
+  readonly lines: readonly ChargeLine[];
+  readonly subtotal: string;
+  readonly discount_amount: string;
+  readonly total_excluding_tax: string;
+  /** null: no line has a rate. */
+  readonly tax_amount: string | null;
+  readonly total_including_tax: string;
+  readonly currency: string;
+}
+
+/**
+ * Prints an invoice: its lines fall due by its date.
+ *
+ * @rule I2 (invoices)
+ * @rule A2 (invoices)
+ */
+export function printInvoice(run: ChargeRun, { dateMs, lines: drafts }: InvoiceDraft): Invoice {
+  const due = inDocumentOrder(run, drafts).map((line) => ({ ...line, dueMs: dueMsOf(run, line, dateMs) }));
+  const lines = due.map((line) => chargeLine(run, line));
+  const sum = (amounts: readonly string[]): string => sumOf(amounts, run.digits);
+  const taxes = lines.flatMap(({ tax_amount: tax }) => (tax === null ? [] : [tax]));
+  return {
+    date: formatInstant(dateMs),
+    due_date: formatInstant(Math.min(...due.map(({ dueMs }) => dueMs))),
+    lines,
+    subtotal: sum(lines.map((line) => line.subtotal)),
+    discount_amount: sum(lines.map((line) => line.discount_amount)),
+    total_excluding_tax: sum(lines.map((line) => line.total_excluding_tax)),
+    tax_amount: taxes.length === 0 ? null : sum(taxes),
+    total_including_tax: sum(lines.map((line) => line.total_including_tax)),
+    currency: run.contract.contract_summary.currency,
+  };
+}
+
+function inDocumentOrder({ items }: ChargeRun, lines: readonly DraftLine[]): DraftLine[] {
+  return [...lines].sort(
+    (first, second) =>
+      items.indexOf(first.item) - items.indexOf(second.item) || first.period.startMs - second.period.startMs,
+  );
+}
+
+/** When a line falls due: never before it is invoiced. */
+function dueMsOf({ timeline }: ChargeRun, { kind, period }: DraftLine, invoicedMs: number): number {
+  const charge = kind === "usage" || kind === "flat_fee" ? kind : "fixed";
+  return chargeDueMs(timeline, period, charge, invoicedMs) ?? invoicedMs;
+}
+
+function sumOf(amounts: readonly string[], digits: number): string {
+  return formatMinor(
+    amounts.reduce((sum, amount) => sum + toScaledBigint(amount, digits), 0n),
+    digits,
+  );
+}
