@@ -25,6 +25,8 @@ export default defineConfig({
         test: {
           name: timeZone === "UTC" ? "unit" : timeZone,
           env: { TZ: timeZone },
+          // Longer property runs (FC_RUNS) take their time.
+          testTimeout: process.env["FC_RUNS"] ? 600_000 : 30_000,
           setupFiles: "test/fast-check-from-environment.ts",
           include: ["test/**/*.test.ts"],
           exclude: once,

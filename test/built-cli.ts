@@ -1,9 +1,19 @@
 // The command line as its users have it: built, and run as a process of its own.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const lock = join(root, "node_modules/.building");
@@ -38,16 +48,22 @@ export function runCli(
   return { code: status, stdout, stderr };
 }
 
-/** A file of its own folder, for a command to read. */
+/** A file for a command to read, until the test ends. */
 export function temporaryFile(name: string, content: string | Buffer): string {
-  const file = join(mkdtempSync(join(tmpdir(), "pure-billing-")), name);
+  const folder = mkdtempSync(join(tmpdir(), "pure-billing-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, name);
   writeFileSync(file, content);
   return file;
 }
 
-/** Builds `dist` where a source is newer; one process does, the others wait for it. */
+let isBuilt = false;
+
+/**
+ * Builds `dist` where a source is newer, at the first call; of several processes one does, the others wait for it.
+ */
 export function buildIfStale(): void {
-  while (isStale()) {
+  while (!isBuilt && isStale()) {
     if (!locked()) continue;
     try {
       if (isStale()) build();
@@ -55,6 +71,7 @@ export function buildIfStale(): void {
       rmdirSync(lock);
     }
   }
+  isBuilt = true;
 }
 
 function build(): void {

@@ -256,7 +256,7 @@ function linesOf(
 
   if (isFixedLine) {
     const units = demand?.units ?? price.contractedUnits ?? "0";
-    const charge = settleCharge(price, { units, event_count: null, events: null }, run.rounding, shares);
+    const charge = settleCharge(item.price, { units, event_count: null, events: null }, run.rounding, shares);
     const isFlat = price.isFixed && price.contractedUnits === null;
     return [
       {
@@ -277,7 +277,7 @@ function linesOf(
   const madeMs = closesMs ?? endMs;
   const { used, isAssumed } = usageOf(run, item, { period, endMs, closesMs }, isOnly);
   // A waived charge is not priced: it needs no events that nobody gave.
-  const charge = waived ? NOTHING : settleCharge(price, used, run.rounding, shares);
+  const charge = waived ? NOTHING : settleCharge(item.price, used, run.rounding, shares);
   const usage: DraftLine = {
     ...line,
     kind: "usage",
@@ -288,7 +288,7 @@ function linesOf(
     madeMs,
     dueMs: chargeDueMs(run.timeline, period, "usage", madeMs),
   };
-  if (price.exact.flatFee === 0n) return [usage];
+  if (!price.hasFlatFee) return [usage];
   const flatFee: DraftLine = {
     ...line,
     kind: "flat_fee",

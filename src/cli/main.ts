@@ -2,12 +2,12 @@ import { CommanderError } from "commander";
 import { isBillingError } from "../index.ts";
 import { isInputFailure, problemLine } from "./failure.ts";
 import { createProgram } from "./program.ts";
-import { complain, endQuietlyWhenNobodyReads } from "./terminal.ts";
+import { complain, endWhenNobodyReads } from "./terminal.ts";
 
 const BAD_INPUT = 1;
 const WRONG_USE = 2;
 
-endQuietlyWhenNobodyReads();
+endWhenNobodyReads();
 try {
   await createProgram().parseAsync();
 } catch (error) {

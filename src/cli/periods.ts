@@ -2,20 +2,15 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   type BillingPeriod,
   billingPeriods,
-  dueDateOf,
   isBillingError,
   type PeriodRange,
   type Schedule,
-  usageClosingOf,
 } from "../index.ts";
-import { formatInstant } from "../time/instant.ts";
-import { cycleText } from "./cycle-text.ts";
-import { localClock } from "./local-time.ts";
 import { examplesHelp, givenOrNow, instantOption, jsonOption } from "./options.ts";
+import { periodDocument } from "./period-document.ts";
+import { periodTable } from "./period-table.ts";
 import { readSchedule } from "./read-contract.ts";
-import { type Column, facts, table } from "./table.ts";
 import { print } from "./terminal.ts";
-import { titleOf } from "./title.ts";
 
 interface PeriodsOptions {
   readonly at?: string;
@@ -25,22 +20,7 @@ interface PeriodsOptions {
   readonly json?: true;
 }
 
-/** One period as it is printed. */
-interface PeriodRow extends BillingPeriod {
-  readonly due: Date | null;
-  readonly usageCloses: Date | null;
-}
-
 const DEFAULT_COUNT = 12;
-
-const COLUMNS: readonly Column[] = [
-  { head: "period", align: "right" },
-  { head: "phase" },
-  { head: "start" },
-  { head: "end" },
-  { head: "due" },
-  { head: "usage closes" },
-];
 
 /** Adds `periods`: billing periods with their due dates and usage closings. */
 export function addPeriods(program: Command): void {
@@ -87,18 +67,13 @@ function countOption(): Option {
 }
 
 async function showPeriods(file: string, options: PeriodsOptions, command: Command): Promise<void> {
-  if (options.to !== undefined && options.from === undefined)
-    command.error("error: option '--to' needs '--from'");
+  const { count = DEFAULT_COUNT, to } = options;
+  if (to !== undefined && options.from === undefined) command.error("error: option '--to' needs '--from'");
   const schedule = await readSchedule(file);
   const from = options.from ?? givenOrNow(options.at);
-  const { to } = options;
-  const range = to === undefined ? { from, count: options.count ?? DEFAULT_COUNT } : { from, to };
-  const rows = periodsIn(schedule, range, command).map((period) => ({
-    ...period,
-    due: dueDateOf(schedule, period),
-    usageCloses: usageClosingOf(schedule, period),
-  }));
-  print(options.json ? JSON.stringify(rows.map(periodDocument), null, 2) : periodsText(schedule, rows, from));
+  const range = to === undefined ? { from, count } : { from, to };
+  const periods = periodsIn(schedule, range, command).map((period) => periodDocument(schedule, period));
+  print(options.json ? JSON.stringify(periods, null, 2) : periodTable(schedule, periods, from));
 }
 
 /** The periods of a range; what is wrong with the range is wrong use. */
@@ -109,51 +84,4 @@ function periodsIn(schedule: Schedule, range: PeriodRange, command: Command): Bi
     if (!isBillingError(error)) throw error;
     command.error(`error: ${error.issues.map(({ message }) => message).join("; ")}`);
   }
-}
-
-/** A period as programs read it. */
-function periodDocument({ index, phase, start, end, stub, due, usageCloses }: PeriodRow): object {
-  return {
-    index,
-    phase,
-    start: instantText(start),
-    end: instantText(end),
-    stub,
-    due_date: instantText(due),
-    usage_closes_at: instantText(usageCloses),
-  };
-}
-
-function instantText(instant: Date | null): string | null {
-  return instant === null ? null : formatInstant(instant.getTime());
-}
-
-function periodsText(schedule: Schedule, rows: readonly PeriodRow[], from: string): string {
-  const { contract_summary: summary } = schedule;
-  const clock = localClock(schedule);
-  const show = (instant: Date | null, never: string): string =>
-    instant === null ? never : clock.show(instant);
-  const neverCloses = summary.configuration?.usage_period_closing_policy === "manual" ? "by hand" : "never";
-  return [
-    titleOf(summary, schedule.plan),
-    facts([
-      ["Cycle", cycleText(summary)],
-      ["Time zone", clock.zone],
-    ]),
-    rows.length === 0
-      ? `No billing period runs or begins from ${clock.show(from)} on.`
-      : table(
-          COLUMNS,
-          rows.map(({ index, phase, start, end, stub, due, usageCloses }) => [
-            String(index),
-            stub ? `${phase} stub` : phase,
-            clock.show(start),
-            show(end, "open"),
-            show(due, "never"),
-            show(usageCloses, neverCloses),
-          ]),
-        ),
-  ]
-    .filter((section) => section !== "")
-    .join("\n\n");
 }

@@ -30,12 +30,13 @@ export function complain(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** A reader that has seen enough, as `head` has, is no error. */
-export function endQuietlyWhenNobodyReads(): void {
+/** A reader that has seen enough, as `head` has, is no error; a full disk is. */
+export function endWhenNobodyReads(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit();
-      throw error;
+      if (stream === process.stdout) complain(`the result cannot be written: ${error.message}`);
+      process.exit(1);
     });
   }
 }

@@ -157,7 +157,7 @@ function isChargedOnce(contract: Contract): boolean {
 function addItem(bucket: Bucket, contract: Contract, item: PricedItem, rounding: RoundingMode): void {
   const price = compilePrice(item.price);
   const units = price.contractedUnits ?? "0";
-  const charge = settleCharge(price, { units, event_count: null, events: null }, rounding, null);
+  const charge = settleCharge(item.price, { units, event_count: null, events: null }, rounding, null);
   const whole = BigInt(charge.wholeMinor);
   const flatFee = BigInt(charge.flatMinor);
   const { due_date_policy: policy, flat_fee_due_date_policy: flatFeePolicy } =

@@ -41,7 +41,11 @@ export function invoiceDates(
   const issues: BillingIssue[] = [];
   const range = readInvoiceRange(issues, options);
   const { usage, closed_at } = options ?? {};
-  const run = chargeRun(contract, { usage, ...(closed_at !== undefined && { closed_at }) }, issues);
+  const run = chargeRun(
+    contract,
+    { usage: usage ?? null, ...(closed_at !== undefined && { closed_at }) },
+    issues,
+  );
   // Amounts move no date, so that usage needn't be there, nor suffice.
   const book = { ...run.book, form: "none" } as const;
   return generate({ ...run, book, runningMs: -Infinity, untilMs: range.toMs - 1 }, range);

@@ -19,17 +19,23 @@ export interface Ratio {
   readonly denominator: bigint;
 }
 
-const LARGEST_PLAIN_SCALE = 15;
-
 /**
  * Prints the unrounded amount `value / (10^scale * divisor)`.
  *
  * @rule X1 (unrounded amounts)
  */
 export function exactAmount(value: number | bigint, scale: number, divisor: bigint): ExactAmount {
-  if (typeof value === "number" && scale <= LARGEST_PLAIN_SCALE && divisor === 1n)
-    return plainAmount(value, scale);
-  return ratioAmount({ numerator: BigInt(value), denominator: powerOfTen(scale) * divisor });
+  if (divisor !== 1n || value < 0) {
+    return ratioAmount({ numerator: BigInt(value), denominator: powerOfTen(scale) * divisor });
+  }
+  const digits = value.toString();
+  let end = digits.length;
+  const least = Math.max(1, end - scale);
+  while (end > least && digits.charCodeAt(end - 1) === ZERO) end--;
+  const text = end === digits.length ? digits : digits.slice(0, end);
+  const places = text === "0" ? 0 : scale - (digits.length - end);
+  if (places === 0) return { exact: text, exact_ratio: { numerator: text, denominator: "1" } };
+  return { exact: withPoint(text, places), exact_ratio: lowestTerms(text, places) };
 }
 
 /** The same of any ratio. */
@@ -49,16 +55,49 @@ export function ratioAmount(ratio: Ratio): ExactAmount {
   };
 }
 
-function plainAmount(value: number, scale: number): ExactAmount {
-  const exact = fromScaled(value, scale);
-  if (value === 0) return { exact, exact_ratio: { numerator: "0", denominator: "1" } };
-  let numerator = value;
-  let twos = scale;
-  let fives = scale;
-  for (; twos > 0 && numerator % 2 === 0; twos -= 1) numerator /= 2;
-  for (; fives > 0 && numerator % 5 === 0; fives -= 1) numerator /= 5;
-  const denominator = 2 ** twos * 5 ** fives;
-  return { exact, exact_ratio: { numerator: numerator.toString(), denominator: denominator.toString() } };
+/** Over a power of ten only 2 and 5 can be reduced, and where the last digit isn't zero only one of them. */
+function lowestTerms(digits: string, places: number): ExactRatio {
+  const last = digits.charCodeAt(digits.length - 1) - ZERO;
+  const isEven = (last & 1) === 0;
+  if (!isEven && last !== 5) return { numerator: digits, denominator: primesText(places, places) };
+  let left = places;
+  let numerator: number | bigint;
+  if (digits.length <= MOST_PLAIN_DIGITS) {
+    const prime = isEven ? 2 : 5;
+    numerator = Number(digits);
+    for (; left > 0; left--) {
+      const part = Math.floor(numerator / prime);
+      if (part * prime !== numerator) break;
+      numerator = part;
+    }
+  } else {
+    numerator = BigInt(digits);
+    const prime = isEven ? 2n : 5n;
+    for (; left > 0 && numerator % prime === 0n; left--) numerator /= prime;
+  }
+  const denominator = isEven ? primesText(left, places) : primesText(places, left);
+  return { numerator: numerator.toString(), denominator };
+}
+
+const ZERO = "0".charCodeAt(0);
+const MOST_PLAIN_DIGITS = 15;
+const MOST_PLACES = 40;
+const PRIMES_TEXTS: (string | undefined)[] = new Array(MOST_PLACES ** 2).fill(undefined);
+
+/** 2^twos * 5^fives, printed once. */
+function primesText(twos: number, fives: number): string {
+  const index = twos * MOST_PLACES + fives;
+  const known = PRIMES_TEXTS[index];
+  if (known !== undefined) return known;
+  const text = (2n ** BigInt(twos) * 5n ** BigInt(fives)).toString();
+  if (twos < MOST_PLACES && fives < MOST_PLACES) PRIMES_TEXTS[index] = text;
+  return text;
+}
+
+function withPoint(digits: string, places: number): string {
+  const point = digits.length - places;
+  if (point > 0) return `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return `0.${"0".repeat(-point)}${digits}`;
 }
 
 function greatestCommonDivisor(first: bigint, second: bigint): bigint {

@@ -2,7 +2,8 @@ import { assertParsed } from "../contract/brand.ts";
 import type { Contract } from "../contract/contract.ts";
 import { OWN_CYCLES, type OwnCycle } from "../contract/cycle.ts";
 import { featureId } from "../contract/group-rules.ts";
-import type { Plan } from "../contract/plan.ts";
+import type { ChargeTrigger, Plan } from "../contract/plan.ts";
+import { pricedItems } from "../contract/priced-items.ts";
 import type { Schedule } from "../contract/schedule.ts";
 import { fail, issue } from "../error.ts";
 import { type InstantLike, toEpochMs } from "../time/instant.ts";
@@ -88,8 +89,15 @@ export function featureTimeline(contract: Contract, slug: string): Timeline {
   return unit === null ? timeline : ownTimelineOf(timeline, unit);
 }
 
-/** The own cycle of what a slug names; null where it has the contract's. */
-function ownCycleOf({ contract_summary, plan }: Contract, slug: string): OwnCycle | null {
+/** The own cycle of what a slug names, foremost of what is charged; null where it has the contract's. */
+function ownCycleOf(contract: Contract, slug: string): OwnCycle | null {
+  const charged = pricedItems(contract).find(({ key }) => key === slug);
+  const trigger = charged?.charge_trigger ?? triggerOf(contract, slug);
+  return OWN_CYCLES.find((unit) => unit === trigger) ?? null;
+}
+
+/** The trigger of what has a slug and isn't charged by itself. */
+function triggerOf({ contract_summary, plan }: Contract, slug: string): ChargeTrigger | null {
   const groups = plan.groups ?? [];
   const feature = plan.features?.find((each) => each.slug === slug);
   const isGrouped = (contract_summary.strategy ?? plan.strategy) === "group";
@@ -111,5 +119,5 @@ function ownCycleOf({ contract_summary, plan }: Contract, slug: string): OwnCycl
       ),
     );
   }
-  return OWN_CYCLES.find((unit) => unit === named.charge_trigger) ?? null;
+  return named.charge_trigger ?? null;
 }

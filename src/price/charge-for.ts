@@ -2,12 +2,18 @@ import { assertParsed } from "../contract/brand.ts";
 import type { Price } from "../contract/price.ts";
 import { fail } from "../error.ts";
 import { formatMinor } from "../money/amounts.ts";
-import { decimalPlaces, powerOfTen, toScaledBigint, toScaledNumber } from "../money/integer.ts";
+import { decimalPlaces, powerOfTen, toScaledBigint } from "../money/integer.ts";
 import { type ExactRatio, exactAmount } from "../money/ratio.ts";
 import { readRounding } from "../money/read-amount.ts";
 import { divideRounded, divideRoundedNumber, type RoundingMode } from "../money/rounding.ts";
-import { type ChargeQuantity, quantityText, type UsedQuantity, usedQuantity } from "../usage/quantity.ts";
-import { type CompiledPrice, compilePrice, unitsPart } from "./compile-price.ts";
+import {
+  type ChargeQuantity,
+  plainDigits,
+  quantityText,
+  type UsedQuantity,
+  usedQuantity,
+} from "../usage/quantity.ts";
+import { type CompiledPrice, compilePrice, type OverLimit, unitsPart } from "./compile-price.ts";
 import { evaluatePlain } from "./curve.ts";
 import { splitByProperties } from "./matrix.ts";
 
@@ -53,108 +59,110 @@ export interface SettledCharge {
 }
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
+const TENS: readonly number[] = Array.from({ length: 13 }, (_, exponent) => 10 ** exponent);
+const WHOLE: ChargeShares = { fixed: 1n, minimum: 1n, maximum: 1n, of: 1n };
 
 /**
  * Prices a quantity: units part, flat fee, limits and the one rounding, in the order of R1.
  *
- * @rule R1
+ * @rule R1 (order)
  * @rule A1 (one rounding a charge)
  */
 export function settleCharge(
-  price: CompiledPrice,
+  price: Price,
   used: UsedQuantity,
   rounding: RoundingMode,
   shares: ChargeShares | null,
 ): SettledCharge {
-  if (shares === null && price.sum === null && price.plain !== null) {
-    const settled = settlePlain(price, used.units, rounding);
-    if (settled !== null) return settled;
-  }
-  return settleExact(price, used, rounding, shares);
+  const plain = shares === null ? settlePlain(compilePrice(price), used.units, rounding) : null;
+  return plain ?? settleExact(price, used, rounding, shares);
 }
 
-/** On plain numbers; null where a result could have been rounded on the way. All terms are integers >= 0. */
+/**
+ * On plain numbers; null where the units are no short canonical decimal, or where a result could have been rounded on the way. All terms
+ * are integers >= 0.
+ */
 export function settlePlain(
   price: CompiledPrice,
   units: string,
   rounding: RoundingMode,
 ): SettledCharge | null {
-  const { curve, plain } = price;
-  if (plain === null || curve.plain === null) return null;
-  const finer = Math.max(0, decimalPlaces(units) - curve.unitScale);
-  const quantity = toScaledNumber(units, curve.unitScale + finer);
-  if (Number.isNaN(quantity)) return null;
-  const refinement = 10 ** finer;
-  const amount = evaluatePlain(curve.plain, quantity, refinement, curve.roundBatchUp);
-  const isBatched = curve.plain.batch !== 0;
-  const factor = isBatched ? 1 : refinement;
+  const { plain } = price;
+  if (plain === null) return null;
+  const { curve, maximum } = plain;
+  const digits = plainDigits(units);
+  if (digits < 0) return null;
+  // Quantities have at most 12 decimals, as the curve's do.
+  const finer = decimalPlaces(units) - curve.unitScale;
+  const refinement = finer > 0 ? (TENS[finer] as number) : 1;
+  const quantity = finer < 0 ? digits * (TENS[-finer] as number) : digits;
+  const isRefined = curve.batch === 0;
+  const factor = isRefined ? refinement : 1;
   const flat = plain.flatFee * factor;
-  let whole = flat + amount;
   const divisor = plain.minorDivisor * factor;
-  if (!(whole <= LARGEST && divisor <= LARGEST)) return null;
-  const minimum = plain.minimum * factor;
-  if (whole < minimum) whole = minimum;
-  if (plain.maximum !== null && whole > plain.maximum * factor) whole = plain.maximum * factor;
+  let whole = flat + evaluatePlain(curve, quantity, refinement);
+  if (quantity > LARGEST || whole > LARGEST || divisor > LARGEST) return null;
+  if (whole < plain.minimum * factor) whole = plain.minimum * factor;
+  if (maximum !== null && whole > maximum * factor) whole = maximum * factor;
   if (whole > LARGEST) return null;
   return {
     flatMinor: flat === 0 ? 0 : divideRoundedNumber(flat, divisor, rounding),
     wholeMinor: divideRoundedNumber(whole, divisor, rounding),
     flat,
     whole,
-    scale: isBatched ? curve.amountScale : curve.amountScale + finer,
+    scale: isRefined && finer > 0 ? curve.amountScale + finer : curve.amountScale,
     divisor: curve.divisor,
-    overLimit: isOverLimit(price, units),
+    overLimit: price.overLimit !== null && isOverLimit(price.overLimit, units),
   };
 }
 
 /** On bigints: any size, any proration. */
 export function settleExact(
-  price: CompiledPrice,
+  price: Price,
   used: UsedQuantity,
   rounding: RoundingMode,
   shares: ChargeShares | null,
 ): SettledCharge {
-  const { curve, exact, digits } = price;
+  const compiled = compilePrice(price);
+  const { curve, flatFee, minimum, maximum, denominator, minorDivisor } = compiled.exact();
   const units = unitsPart(price, used);
-  const { fixed, minimum, maximum, of } = shares ?? { fixed: 1n, minimum: 1n, maximum: 1n, of: 1n };
-  // Everything over one denominator: the curve's own, refined by what the units part needs, times the shares'.
-  const own = powerOfTen(curve.amountScale) * curve.divisor;
-  const isRefined = units.denominator % own === 0n;
-  const refinement = isRefined ? units.denominator / own : units.denominator;
-  const amount = isRefined ? units.numerator : units.numerator * own;
-  const flat = exact.flatFee * refinement * fixed;
-  let whole = flat + amount * (price.isFixed ? fixed : of);
-  const least = exact.minimum * refinement * minimum;
+  // Everything over one denominator: the curve's own, times what the units part and the shares need beyond it.
+  const isOwn = units.denominator === denominator;
+  const isSimple = isOwn && shares === null;
+  const part = shares ?? WHOLE;
+  const factor = isOwn ? 1n : units.denominator;
+  const amount = isOwn ? units.numerator : units.numerator * denominator;
+  const flat = flatFee * factor * part.fixed;
+  let whole = flat + amount * (compiled.isFixed ? part.fixed : part.of);
+  const least = minimum * factor * part.minimum;
   if (whole < least) whole = least;
-  if (exact.maximum !== null) {
-    const limit = exact.maximum * refinement * maximum;
+  if (maximum !== null) {
+    const limit = maximum * factor * part.maximum;
     // A maximum never falls below the flat fee charged (W4).
     const most = limit < flat ? flat : limit;
     if (whole > most) whole = most;
   }
-  const divisor = (own / powerOfTen(digits)) * refinement * of;
+  const divisor = minorDivisor * factor * part.of;
   return {
-    flatMinor: divideRounded(flat, divisor, rounding),
+    flatMinor: flat === 0n ? 0n : divideRounded(flat, divisor, rounding),
     wholeMinor: divideRounded(whole, divisor, rounding),
     flat,
     whole,
-    scale: digits,
-    divisor,
-    overLimit: isAnyOverLimit(price, used),
+    scale: isSimple ? curve.amountScale : compiled.digits,
+    divisor: isSimple ? curve.divisor : divisor,
+    overLimit: isAnyOverLimit(compiled, used),
   };
 }
 
 /** Each part of a matrix has a limit of its own (R7). */
-function isAnyOverLimit(price: CompiledPrice, used: UsedQuantity): boolean {
-  if (price.matrix.length === 0) return isOverLimit(price, used.units);
-  return splitByProperties(price.matrix, used).some((share) =>
-    isOverLimit(compilePrice(share.part.price), share.used.units),
+function isAnyOverLimit({ matrix, overLimit }: CompiledPrice, used: UsedQuantity): boolean {
+  if (matrix.length === 0) return overLimit !== null && isOverLimit(overLimit, used.units);
+  return splitByProperties(matrix, used).some(({ part, used: share }) =>
+    isAnyOverLimit(compilePrice(part.price), share),
   );
 }
 
-function isOverLimit(price: CompiledPrice, units: string): boolean {
-  if (price.overLimit === null) return false;
-  const { above, scale } = price.overLimit;
+function isOverLimit({ above, scale }: OverLimit, units: string): boolean {
   const finer = Math.max(scale, decimalPlaces(units));
   return toScaledBigint(units, finer) > above * powerOfTen(finer - scale);
 }
@@ -197,8 +205,9 @@ export function chargeFor(
   assertParsed(price, "price", "price");
   const compiled = compilePrice(price);
   const rounding = roundingMode(options.rounding);
-  const used = chargedQuantity(compiled, quantity);
-  const settled = settleCharge(compiled, used, rounding, null);
+  const plain = typeof quantity === "string" ? settlePlain(compiled, quantity, rounding) : null;
+  const used = plain === null ? chargedQuantity(compiled, quantity) : null;
+  const settled = plain ?? settleCharge(price, used as UsedQuantity, rounding, null);
   const { exact, exact_ratio } = exactAmount(settled.whole, settled.scale, settled.divisor);
   const isFlat = compiled.isFixed && compiled.contractedUnits === null;
   const charge = {
@@ -206,7 +215,7 @@ export function chargeFor(
     exact,
     exact_ratio,
     flat_fee: formatMinor(settled.flatMinor, compiled.digits),
-    units: isFlat ? null : used.units,
+    units: isFlat ? null : used === null ? (quantity as string) : used.units,
     currency: price.currency,
   };
   return settled.overLimit ? { ...charge, over_limit: true } : charge;

@@ -3,17 +3,30 @@ import { minorUnitDigits } from "../money/currency.ts";
 import { decimalPlaces, fromScaled, powerOfTen, toScaledBigint } from "../money/integer.ts";
 import type { Ratio } from "../money/ratio.ts";
 import { quantityText, type UsedQuantity } from "../usage/quantity.ts";
-import { buildCurve, type Curve, type CurveSource, evaluateExact } from "./curve.ts";
+import {
+  type Arithmetic,
+  buildCurve,
+  type Curve,
+  type CurveSource,
+  EXACT,
+  evaluateExact,
+  isExact,
+  PLAIN,
+  unitPlaces,
+} from "./curve.ts";
 import { type MatrixPart, matrixOf } from "./matrix.ts";
 import { percentageOf, perEventPlaces } from "./percentage.ts";
 
-/** A price's own part beside its curve: flat fee and limits, as integers over the curve's denominator. */
+/** A price in one number type: its curve, and flat fee and limits as integers over the curve's denominator. */
 export interface PriceNumbers<N extends number | bigint> {
+  readonly curve: Curve<N>;
   readonly flatFee: N;
   readonly minimum: N;
   /** null: no maximum. */
   readonly maximum: N | null;
-  /** 10^amountScale * divisor / 10^digits: what an amount is divided by to be in minor units. */
+  /** 10^amountScale * divisor: what all amounts are over. */
+  readonly denominator: N;
+  /** denominator / 10^digits: what an amount is divided by to be in minor units. */
   readonly minorDivisor: N;
 }
 
@@ -25,21 +38,25 @@ export interface OverLimit {
 
 /** A price made ready for evaluation: compiled once per frozen price, on first use. */
 export interface CompiledPrice {
-  readonly curve: Curve;
+  /** Where all of it is below 2^53, and the price is one curve over one quantity. */
+  readonly plain: PriceNumbers<number> | null;
+  /** For everything else; its quantities have all the decimals that there can be. Compiled when it is first needed. */
+  readonly exact: () => PriceNumbers<bigint>;
   /** The parts of a matrix price (R7), the price itself last; none for others. */
   readonly matrix: readonly MatrixPart[];
-  /** The units part as a sum of evaluations, for prices that are not one curve over one quantity (R6, R7). */
-  readonly sum: ((used: UsedQuantity) => Ratio) | null;
-  readonly exact: PriceNumbers<bigint>;
-  readonly plain: PriceNumbers<number> | null;
+  /** Whether the price depends on the events (R6, R7), and so is no function of one quantity. */
+  readonly isSum: boolean;
   /** Decimals of the currency. */
   readonly digits: number;
+  readonly hasFlatFee: boolean;
   /** Fixed prices are charged at the start of their period and prorated whole; metered ones by what was used. */
   readonly isFixed: boolean;
   /** The quantity of a fixed price; null for `flat` and metered prices. */
   readonly contractedUnits: string | null;
   readonly overLimit: OverLimit | null;
 }
+
+const MOST_UNIT_PLACES = 12;
 
 const compiled = new WeakMap<Price, CompiledPrice>();
 
@@ -57,32 +74,21 @@ function compile(price: Price): CompiledPrice {
   const details = price.strategy_details;
   // The gate let only known currencies through.
   const digits = minorUnitDigits(price.currency) as number;
-  const flatFee = ("flat_fee" in details ? details.flat_fee : null) ?? "0";
-  const minimum = price.minimum_charge ?? "0";
-  const maximum = price.maximum_charge ?? null;
-  const amountScale = Math.max(
-    digits,
-    decimalPlaces(flatFee),
-    decimalPlaces(minimum),
-    maximum === null ? 0 : decimalPlaces(maximum),
-    details.pricing_strategy === "percentage" ? perEventPlaces(details) : 0,
-  );
+  const source = curveSource(price);
   const matrix = matrixParts(price);
-  const curve = buildCurve(curveSource(price), amountScale);
-  const inAmounts = (text: string): bigint => toScaledBigint(text, curve.amountScale) * curve.divisor;
-  const exact: PriceNumbers<bigint> = {
-    flatFee: inAmounts(flatFee),
-    minimum: inAmounts(minimum),
-    maximum: maximum === null ? null : inAmounts(maximum),
-    minorDivisor: powerOfTen(curve.amountScale - digits) * curve.divisor,
-  };
+  const isSum = matrix.length > 0 || details.pricing_strategy === "percentage";
+  const plain = isSum ? null : numbersOf(price, source, digits, unitPlaces(source), PLAIN);
+  let exact: PriceNumbers<bigint> | undefined;
   return {
-    curve,
+    plain: plain !== null && isExactPrice(plain) ? plain : null,
+    exact: () => {
+      exact ??= numbersOf(price, source, digits, MOST_UNIT_PLACES, EXACT);
+      return exact;
+    },
     matrix,
-    sum: sumOf(price, curve, matrix),
-    exact,
-    plain: curve.plain === null ? null : toPlain(exact),
+    isSum,
     digits,
+    hasFlatFee: "flat_fee" in details && Number(details.flat_fee ?? 0) > 0,
     isFixed: "contracted_unit_count" in details || details.pricing_strategy === "flat",
     contractedUnits:
       "contracted_unit_count" in details
@@ -92,16 +98,40 @@ function compile(price: Price): CompiledPrice {
   };
 }
 
-function toPlain(exact: PriceNumbers<bigint>): PriceNumbers<number> | null {
-  const { flatFee, minimum, maximum, minorDivisor } = exact;
-  const limit = BigInt(Number.MAX_SAFE_INTEGER);
-  if (flatFee > limit || minimum > limit || minorDivisor > limit || (maximum ?? 0n) > limit) return null;
+function numbersOf<N extends number | bigint>(
+  price: Price,
+  source: CurveSource,
+  digits: number,
+  unitScale: number,
+  arithmetic: Arithmetic<N>,
+): PriceNumbers<N> {
+  const details = price.strategy_details;
+  const flatFee = ("flat_fee" in details ? details.flat_fee : null) ?? "0";
+  const minimum = price.minimum_charge ?? "0";
+  const maximum = price.maximum_charge ?? "0";
+  const amountScale = Math.max(
+    digits,
+    decimalPlaces(flatFee),
+    decimalPlaces(minimum),
+    decimalPlaces(maximum),
+    details.pricing_strategy === "percentage" ? perEventPlaces(details) : 0,
+  );
+  const curve = buildCurve(source, unitScale, amountScale, arithmetic);
+  const { parse, of, multiply } = arithmetic;
+  const divisor = of(curve.divisor);
+  const inAmounts = (text: string): N => multiply(parse(text, curve.amountScale), divisor);
   return {
-    flatFee: Number(flatFee),
-    minimum: Number(minimum),
-    maximum: maximum === null ? null : Number(maximum),
-    minorDivisor: Number(minorDivisor),
+    curve,
+    flatFee: inAmounts(flatFee),
+    minimum: inAmounts(minimum),
+    maximum: price.maximum_charge == null ? null : inAmounts(maximum),
+    denominator: multiply(of(powerOfTen(curve.amountScale)), divisor),
+    minorDivisor: multiply(of(powerOfTen(curve.amountScale - digits)), divisor),
   };
+}
+
+function isExactPrice({ curve, flatFee, minimum, maximum, minorDivisor }: PriceNumbers<number>): boolean {
+  return isExact(curve) && !Number.isNaN(flatFee + minimum + (maximum ?? 0) + minorDivisor);
 }
 
 /**
@@ -125,8 +155,9 @@ function curveSource(price: Price): CurveSource {
       return { ...details, mode: details.tier_mode ?? "graduated" };
     case "usage": {
       const { over_usage_price: overPrice, maximum_units: maximum } = details;
-      if (overPrice == null || maximum == null)
+      if (overPrice == null || maximum == null) {
         return { ...details, mode: "graduated", tiers: single(amount) };
+      }
       const tiers = [{ up_to: maximum, unit_price: amount }, ...single(overPrice)];
       const all = details.over_usage_charge_strategy === "all_usage_overcharge";
       return { ...details, mode: all ? "volume" : "graduated", tiers };
@@ -136,41 +167,32 @@ function curveSource(price: Price): CurveSource {
   }
 }
 
-/** The unrounded units part of a price at a quantity: before flat fee, limits and proration. */
-export function unitsPart(price: CompiledPrice, used: UsedQuantity): Ratio {
-  if (price.sum !== null) return price.sum(used);
-  const { curve } = price;
-  const refinementScale = Math.max(0, decimalPlaces(used.units) - curve.unitScale);
-  const refinement = powerOfTen(refinementScale);
-  const quantity = toScaledBigint(used.units, curve.unitScale + refinementScale);
-  const denominator = powerOfTen(curve.amountScale) * curve.divisor;
-  return {
-    numerator: evaluateExact(curve.exact, quantity, refinement, curve.roundBatchUp),
-    denominator: curve.exact.batch === 0n ? denominator * refinement : denominator,
-  };
-}
-
-/** A rate in percent as a price per unit. */
+/** A rate in percent as a price per unit of money. */
 function percentText(rate: string): string {
   const scale = decimalPlaces(rate);
   return fromScaled(toScaledBigint(rate, scale), scale + 2);
 }
 
-function sumOf(price: Price, curve: Curve, matrix: readonly MatrixPart[]): CompiledPrice["sum"] {
+/** The unrounded units part of a price at a quantity: before flat fee, limits and proration. */
+export function unitsPart(price: Price, used: UsedQuantity): Ratio {
+  const { exact, matrix } = compilePrice(price);
+  if (matrix.length > 0) return matrixOf(matrix, used);
+  const { curve, denominator } = exact();
   const details = price.strategy_details;
-  if (matrix.length > 0) return (used) => matrixOf(matrix, used);
-  return details.pricing_strategy === "percentage" ? (used) => percentageOf(details, curve, used) : null;
+  if (details.pricing_strategy === "percentage") return percentageOf(details, curve, used);
+  return {
+    numerator: evaluateExact(curve, toScaledBigint(used.units, curve.unitScale)),
+    denominator,
+  };
 }
 
+/** The parts of a matrix price: what an entry leaves out is the price's own. */
 function matrixParts(price: Price): readonly MatrixPart[] {
   if (price.by == null || price.by.length === 0) return [];
   const part = (when: MatrixPart["when"], entry: Partial<MatrixEntry>): MatrixPart => {
-    const details = {
-      ...(entry.strategy_details ?? price.strategy_details),
-      flat_fee: null,
-    } as StrategyDetails;
+    const details = { ...(entry.strategy_details ?? price.strategy_details), flat_fee: null };
     const own = { amount: entry.amount ?? price.amount, currency: price.currency, strategy_details: details };
-    return { when, price: own, unitsPart: (used) => unitsPart(compilePrice(own), used) };
+    return { when, price: own as Price, unitsPart: (used) => unitsPart(own as Price, used) };
   };
   return [...price.by.map((entry) => part(entry.when, entry)), part(null, {})];
 }

@@ -51,14 +51,14 @@ export interface PriceSegment {
  * [marginalPrice(price, 8).exact, marginalPrice(price, 10).exact, marginalPrice(price, 11).exact]; //=> ["1", "3.5", "0.5"]
  */
 export function marginalPrice(price: Price, units: Quantity): ExactAmount {
-  const compiled = ofOneQuantity(price, "marginalPrice");
+  ofOneQuantity(price, "marginalPrice");
   const text = quantityText(units, ["units"]);
   const details = price.strategy_details;
   const step = ("batch_size" in details ? details.batch_size : null) ?? "1";
   const next = ratioAmount(addRatios(ratioOf(text), ratioOf(step))).exact;
   // A sum of two decimals is a decimal.
-  const above = exactCharge(compiled, next as string);
-  return ratioAmount(subtractRatios(above, exactCharge(compiled, text)));
+  const above = exactCharge(price, next as string);
+  return ratioAmount(subtractRatios(above, exactCharge(price, text)));
 }
 
 /**
@@ -78,14 +78,14 @@ export function marginalPrice(price: Price, units: Quantity): ExactAmount {
  * averagePrice(price, 3).exact_ratio; //=> { "numerator": "16", "denominator": "3" }
  */
 export function averagePrice(price: Price, units: Quantity): ExactAmount {
-  const compiled = ofOneQuantity(price, "averagePrice");
+  ofOneQuantity(price, "averagePrice");
   const text = quantityText(units, ["units"]);
   const { numerator, denominator } = ratioOf(text);
   if (numerator === 0n) {
     fail(issue("OUT_OF_RANGE", "T5", ["units"], "no average of nothing", units, "a quantity above 0"));
   }
   return ratioAmount(
-    multiplyRatios(exactCharge(compiled, text), { numerator: denominator, denominator: numerator }),
+    multiplyRatios(exactCharge(price, text), { numerator: denominator, denominator: numerator }),
   );
 }
 
@@ -108,16 +108,16 @@ export function averagePrice(price: Price, units: Quantity): ExactAmount {
  * //=> [["0", "10", "1", "5"], ["10", null, "0.5", "3"]]
  */
 export function priceSegments(price: Price): PriceSegment[] {
-  const { curve, exact: own } = ofOneQuantity(price, "priceSegments");
-  const { segments, batch } = curve.exact;
+  const { curve, flatFee } = ofOneQuantity(price, "priceSegments").exact();
+  const { segments, batch } = curve;
   const denominator = powerOfTen(curve.amountScale) * curve.divisor;
-  const at = (quantity: bigint): bigint => evaluateExact(curve.exact, quantity, 1n, curve.roundBatchUp);
   return segments.map(({ from, origin, base, rate }, index) => {
     const next = segments[index + 1];
     // Just above its left edge a segment has the steps that lie between its origin and there.
     const above = from - origin;
     const steps = batch === 0n ? above : above / batch + (curve.roundBatchUp ? 1n : 0n);
-    const jump = index === 0 ? at(0n) + own.flatFee : base + rate * steps - at(from);
+    const jump =
+      index === 0 ? evaluateExact(curve, 0n) + flatFee : base + rate * steps - evaluateExact(curve, from);
     return {
       from: fromScaled(from, curve.unitScale),
       to: next === undefined ? null : fromScaled(next.from, curve.unitScale),
@@ -135,7 +135,7 @@ export function priceSegments(price: Price): PriceSegment[] {
 function ofOneQuantity(price: Price, name: string): CompiledPrice {
   assertParsed(price, "price", "price");
   const compiled = compilePrice(price);
-  if (compiled.sum === null) return compiled;
+  if (!compiled.isSum) return compiled;
   const code: BillingIssueCode = "NEEDS_EVENTS";
   const details = price.strategy_details;
   const why =
@@ -147,7 +147,7 @@ function ofOneQuantity(price: Price, name: string): CompiledPrice {
 }
 
 /** The charge before rounding. */
-function exactCharge(price: CompiledPrice, units: string): Ratio {
+function exactCharge(price: Price, units: string): Ratio {
   const { whole, scale, divisor } = settleExact(
     price,
     { units, event_count: null, events: null },

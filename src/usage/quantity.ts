@@ -56,7 +56,7 @@ export function readQuantity(quantity: unknown, path: IssuePath): string | Billi
 
 /** The same for an event's units, which may be negative: a correction (U3). */
 export function readSignedQuantity(quantity: unknown, path: IssuePath): string | BillingIssue {
-  return typeof quantity === "string" && isCanonical(quantity) ? quantity : readAmount(quantity, path);
+  return typeof quantity === "string" && plainDigits(quantity) >= 0 ? quantity : readAmount(quantity, path);
 }
 
 /**
@@ -69,21 +69,26 @@ export function quantityText(quantity: unknown, path: IssuePath): string {
   return typeof text === "string" ? text : fail(text);
 }
 
-/** Whether a short text already is the canonical form of a decimal from 0: the usual case, told in one pass. */
-function isCanonical(text: string): boolean {
+/**
+ * The digits of a canonical decimal text from 0, as a whole number; -1 for any other text, and for more than 15 digits.
+ * The usual case, told in one pass: `"12.5"` is 125.
+ */
+export function plainDigits(text: string): number {
   const length = text.length;
-  const first = text.charCodeAt(0);
-  if (length === 0 || length > LONGEST_PLAIN || first === DOT) return false;
+  if (length === 0 || length > LONGEST_PLAIN) return -1;
+  let digits = 0;
   let dot = -1;
   for (let index = 0; index < length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === DOT && dot < 0) dot = index;
-    else if (code < ZERO || code > ZERO + 9) return false;
+    const digit = text.charCodeAt(index) - ZERO;
+    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
+    else if (digit === DOT - ZERO && dot < 0) dot = index;
+    else return -1;
   }
-  if (first === ZERO && length > 1 && dot !== 1) return false;
-  if (dot < 0) return true;
-  const last = text.charCodeAt(length - 1);
-  return length - dot - 1 <= MOST_PLACES && last !== ZERO && last !== DOT;
+  if (text.charCodeAt(0) === ZERO && length > 1 && dot !== 1) return -1;
+  if (dot < 0) return length === LONGEST_PLAIN ? -1 : digits;
+  const places = length - dot - 1;
+  const isCanonical = dot > 0 && places > 0 && places <= MOST_PLACES && text.charCodeAt(length - 1) !== ZERO;
+  return isCanonical ? digits : -1;
 }
 
 /**

@@ -80,7 +80,7 @@ function replaces(event: ReadEvent, former: ReadEvent | null): boolean {
 
 /** An absolute event and what is added to it: at one timestamp absolute events come first. */
 function countedFrom(absolute: ReadEvent, events: readonly ReadEvent[]): ReadEvent[] {
-  return events.filter((event) => event === absolute || (!event.isAbsolute && event.atMs >= absolute.atMs));
+  return [absolute, ...events.filter((event) => !event.isAbsolute && event.atMs >= absolute.atMs)];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
+import { pricedItems } from "../contract/priced-items.ts";
 import { type BillingIssue, collect, fail, type IssuePath, issue, refuse } from "../error.ts";
 import type { BillingPeriod } from "../period/billing-period.ts";
 import { type InstantLike, readInstant } from "../time/instant.ts";
@@ -155,6 +156,8 @@ function refuseUnknownForms(reading: Reading, given: { readonly [form: string]: 
 function usageSlugs(contract: Contract): ReadonlySet<string> {
   const slugs = new Set<string>();
   const { plan } = contract;
+  // What is charged may be called otherwise: a plan without a slug.
+  for (const { key } of pricedItems(contract)) slugs.add(key);
   if (plan.slug != null) slugs.add(plan.slug);
   for (const group of plan.groups ?? []) slugs.add(group.id);
   for (const feature of plan.features ?? []) slugs.add(feature.slug);

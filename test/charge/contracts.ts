@@ -5,7 +5,7 @@ import {
   type Contract,
   chargesOf,
   parseContract,
-} from "pure-billing";
+} from "../../src/index.ts";
 
 export type Json = { readonly [name: string]: unknown };
 
@@ -61,7 +61,5 @@ export function linesOf(contract: Contract, index: number, options: ChargeOption
 
 /** Lines as "slug kind subtotal", for lists that can be read at a glance. */
 export function subtotals(lines: readonly ChargeLine[]): string[] {
-  return lines.map(
-    (line) => `${line.feature_slug ?? line.group_id ?? "plan"} ${line.kind} ${line.subtotal}`,
-  );
+  return lines.map((line) => `${line.feature_slug ?? line.group_id ?? "plan"} ${line.kind} ${line.subtotal}`);
 }

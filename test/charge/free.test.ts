@@ -127,7 +127,10 @@ describe("W3: free", () => {
     const features: Json[] = [feature("traffic", { ...MATRIX, free_cycles: 1 })];
     const contract = contractOf({ features });
     const usage = { sums: { traffic: "10" } };
-    expect(subtotals(linesOf(contract, 1, { usage }))).toEqual(["traffic flat_fee 0.00", "traffic usage 0.00"]);
+    expect(subtotals(linesOf(contract, 1, { usage }))).toEqual([
+      "traffic flat_fee 0.00",
+      "traffic usage 0.00",
+    ]);
     expect(issuesOf(() => linesOf(contract, 2, { usage }))).toEqual([
       "NEEDS_EVENTS plan.features[0].price.quantity",
     ]);

@@ -1,9 +1,13 @@
-import type { Contract } from "pure-billing";
 import { describe, expect, test } from "vitest";
+import type { Contract } from "../../src/index.ts";
 import { contractOf, feature, flat, type Json, linesOf, metered, seats, subtotals } from "./contracts.ts";
 
 /** Calendar months from 16 January 2026 on: the stub serves 16 of January's 31 days. */
-function from16January(features: readonly Json[], configuration: Json = {}, discounts: Json[] = []): Contract {
+function from16January(
+  features: readonly Json[],
+  configuration: Json = {},
+  discounts: Json[] = [],
+): Contract {
   const summary = { activation: "2026-01-16T00:00:00Z", cycle_start_offset: 0 };
   return contractOf({ summary, features, configuration, discounts });
 }

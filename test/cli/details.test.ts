@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { contractDetails, parseContract } from "../../src/index.ts";
-import { runCli, temporaryFile } from "../built-cli.ts";
+import { type CliRun, runCli, temporaryFile } from "../built-cli.ts";
 
 interface Question {
   /** The example, its ledger, and the golden file but for `moment`. */
@@ -37,13 +37,24 @@ function argumentsOf({ example, hasUsage, at }: Question): string[] {
   return ["details", `examples/${example}.json`, "--at", at, ...usage];
 }
 
+const answers = new Map<string, CliRun>();
+
+/** The command's answer, which several tests look at. */
+function answer(question: Question, ...options: string[]): CliRun {
+  const args = [...argumentsOf(question), ...options];
+  const key = args.join(" ");
+  const known = answers.get(key) ?? runCli(args);
+  answers.set(key, known);
+  return known;
+}
+
 function readJson<Value>(file: string): Value {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
 describe("details for people", () => {
   test.each(QUESTIONS)("of $example, $moment, are those of the golden file", async (question) => {
-    const { code, stdout, stderr } = runCli(argumentsOf(question));
+    const { code, stdout, stderr } = answer(question);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     await expect(stdout).toMatchFileSnapshot(`../golden/details-${question.example}-${question.moment}.txt`);
   });
@@ -62,7 +73,7 @@ describe("details for people", () => {
         line.discount_amount,
         line.total_excluding_tax,
       ]);
-    expect(chargeRows(runCli(argumentsOf(question)).stdout)).toEqual(expected);
+    expect(chargeRows(answer(question).stdout)).toEqual(expected);
   });
 
   test("say in words why nothing is charged", () => {
@@ -133,7 +144,7 @@ describe("details for programs", () => {
     const { at, example, hasUsage } = question;
     const usage = hasUsage ? readJson<never>(`examples/${example}.usage.json`) : null;
     const contract = parseContract(readJson(`examples/${example}.json`));
-    const { code, stdout, stderr } = runCli([...argumentsOf(question), "--json"]);
+    const { code, stdout, stderr } = answer(question, "--json");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toBe(`${JSON.stringify(contractDetails(contract, { at, usage }), null, 2)}\n`);
   });
@@ -142,7 +153,7 @@ describe("details for programs", () => {
     const ledger = readJson<{ amount: string; cost_estimates: object }>(
       `test/ledgers/${question.example}.ledger.json`,
     );
-    const { contract_summary } = JSON.parse(runCli([...argumentsOf(question), "--json"]).stdout);
+    const { contract_summary } = JSON.parse(answer(question, "--json").stdout);
     const { amount, cost_estimates } = contract_summary;
     expect({ amount, cost_estimates }).toEqual({
       amount: ledger.amount,
@@ -151,13 +162,13 @@ describe("details for programs", () => {
   });
 
   test.each(QUESTIONS)("of $example, $moment, add up to the total that people see", (question) => {
-    const { plan } = JSON.parse(runCli([...argumentsOf(question), "--json"]).stdout);
+    const { plan } = JSON.parse(answer(question, "--json").stdout);
     const estimates = [plan, ...plan.features].map((each) => each.price?.total_charge_estimate ?? null);
     const sum = estimates.reduce(
       (cents, estimate) => cents + Math.round(100 * Number(estimate?.total ?? 0)),
       0,
     );
-    const shown = /^total .* (\S+)$/m.exec(runCli(argumentsOf(question)).stdout)?.[1] ?? "0";
+    const shown = /^total .* (\S+)$/m.exec(answer(question).stdout)?.[1] ?? "0";
     expect(sum).toBe(Math.round(100 * Number(shown)));
   });
 

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, openSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { showsColors } from "../../src/cli/terminal.ts";
 import { buildIfStale, cliPath, runCli } from "../built-cli.ts";
@@ -138,4 +138,15 @@ test("what is printed is whole, however long it is", () => {
   const { code, stdout } = runCli(["periods", TEAM, "--at", AT, "--count", "90000", "--json"]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toHaveLength(90_000);
+});
+
+test.skipIf(!existsSync("/dev/full"))("a result that can't be written is an error", () => {
+  buildIfStale();
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, [cliPath, "details", TEAM, "--at", AT], {
+    stdio: ["ignore", full, "pipe"],
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^the result cannot be written: .*\n$/);
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Contract, parseContract } from "pure-billing";
+import { type Contract, parseContract } from "../../src/index.ts";
 import { fraction, isLess } from "../oracle/fraction.ts";
 import { trialEndOf } from "../oracle/naive-spans.ts";
 import { arbitraryPrice, decimal } from "./arbitrary-price.ts";
@@ -195,7 +195,10 @@ const entry = fc.record({
 });
 
 function withAmount(part: Json, isNeeded: boolean): Json {
-  return { ...JSON.parse(JSON.stringify(part)), ...(isNeeded && part["amount"] === null && { amount: "0.75" }) };
+  return {
+    ...JSON.parse(JSON.stringify(part)),
+    ...(isNeeded && part["amount"] === null && { amount: "0.75" }),
+  };
 }
 
 const METERED = ["usage", "usage_tiered", "percentage"];
@@ -297,9 +300,9 @@ function isMeteredPrice(value: Json): boolean {
 /** A trigger that suits the price: what is demanded has a contracted price. */
 function triggered(value: Json, among: readonly string[]): fc.Arbitrary<Json> {
   const triggers = isMeteredPrice(value) ? among : [...among, "on_demand"];
-  return fc.constantFrom(undefined, ...triggers).map((charge_trigger) =>
-    withoutGaps({ price: value, charge_trigger }),
-  );
+  return fc
+    .constantFrom(undefined, ...triggers)
+    .map((charge_trigger) => withoutGaps({ price: value, charge_trigger }));
 }
 
 const SLUGS = ["alpha", "beta", "gamma", "delta"];
@@ -397,14 +400,12 @@ export const arbitraryContract: fc.Arbitrary<ArbitraryContract> = schedule
     return fc.tuple(fc.constant({ summary, trial }), planOf(among), fc.constantFrom(...CURRENCIES));
   })
   .chain(([{ summary, trial }, plan, [currency, digits]]) =>
-    fc
-      .tuple(discounts(digits), overrides(plan))
-      .map(([given, said]) => {
-        const contract_summary = { ...summary, currency };
-        const rest = given.length === 1 ? { discount: given[0] } : { discounts: given };
-        const document = { contract_summary, plan: { ...plan, ...trial }, ...rest, ...said };
-        return { document: document as unknown as Contract, digits };
-      }),
+    fc.tuple(discounts(digits), overrides(plan)).map(([given, said]) => {
+      const contract_summary = { ...summary, currency };
+      const rest = given.length === 1 ? { discount: given[0] } : { discounts: given };
+      const document = { contract_summary, plan: { ...plan, ...trial }, ...rest, ...said };
+      return { document: document as unknown as Contract, digits };
+    }),
   )
   .filter(({ document }) => {
     const { activation, expiration, moved_at } = document.contract_summary;

@@ -98,6 +98,15 @@ const perUnit = fc
     flat_fee,
   }));
 
+/** Graduated tiers without fees, batches and limits. */
+export const arbitraryGraduated: fc.Arbitrary<Price> = fc.tuple(tiersOf(1)).map(([tiers]) => {
+  const strategy_details = {
+    pricing_strategy: "usage_tiered",
+    tiers: tiers.map((tier) => ({ ...tier, flat_fee: null })),
+  };
+  return { amount: "0", currency: "usd", strategy_details } as unknown as Price;
+});
+
 /** Any valid price over one quantity, as a document has it. */
 export const arbitraryPrice: fc.Arbitrary<Price> = fc
   .record({

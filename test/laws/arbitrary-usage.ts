@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Contract } from "pure-billing";
 import { isOwnCycle } from "../../src/contract/cycle.ts";
+import type { Contract } from "../../src/index.ts";
 import { type NaiveItem, naiveItems } from "../oracle/naive-items.ts";
 import { isMetered } from "../oracle/naive-price.ts";
 import { contractSpans, type NaiveSpan, ownSpans } from "../oracle/naive-spans.ts";
@@ -18,7 +18,11 @@ export function firstSpans(contract: Contract, most: number): NaiveSpan[] {
 }
 
 /** The spans that an item's usage is counted in (U5), as far as the billing periods reach. */
-export function usageSpans(contract: Contract, { trigger }: NaiveItem, billing: readonly NaiveSpan[]): NaiveSpan[] {
+export function usageSpans(
+  contract: Contract,
+  { trigger }: NaiveItem,
+  billing: readonly NaiveSpan[],
+): NaiveSpan[] {
   const last = billing.at(-1);
   if (!isOwnCycle(trigger) || last === undefined) return [...billing];
   const spans: NaiveSpan[] = [];
@@ -43,7 +47,11 @@ const place: fc.Arbitrary<Place> = fc.record({
   share: fc.integer({ min: 0, max: 999 }),
 });
 
-function instantOf({ span: index, edge, share }: Place, contract: Contract, spans: readonly NaiveSpan[]): number {
+function instantOf(
+  { span: index, edge, share }: Place,
+  contract: Contract,
+  spans: readonly NaiveSpan[],
+): number {
   const span = spans[index % spans.length] as NaiveSpan;
   const end = Math.min(usageEnd(contract, span), span.start + 400 * 86_400_000);
   const inside = span.start + Math.floor(((end - span.start) * share) / 1000);
@@ -56,15 +64,15 @@ function instantOf({ span: index, edge, share }: Place, contract: Contract, span
   }[edge];
 }
 
-const units = fc
+const units: fc.Arbitrary<RawUnits> = fc
   .tuple(fc.integer({ min: -60_000, max: 200_000 }), fc.integer({ min: 0, max: 3 }))
   .map(([digits, places]) => ({ digits, places }));
 
-function unitsText({ digits, places }: { digits: number; places: number }, mayBeNegative: boolean): string {
+function unitsText({ digits, places }: RawUnits, mayBeNegative: boolean): string {
   return String((mayBeNegative ? digits : Math.abs(digits)) / 10 ** places);
 }
 
-const properties = fc.constantFrom(
+const properties: fc.Arbitrary<RawProperties | undefined> = fc.constantFrom(
   undefined,
   { region: "eu" },
   { region: "us", premium: true },
@@ -73,7 +81,7 @@ const properties = fc.constantFrom(
   { tier: "2", region: null },
 );
 
-const event = fc.record({
+const event: fc.Arbitrary<RawQuestion["events"][number]> = fc.record({
   item: fc.nat(),
   units,
   place,
@@ -82,23 +90,51 @@ const event = fc.record({
   properties,
 });
 
-const raw = fc.record({
-  form: fc.constantFrom("none", "sums", "events", "events", "events", "periods"),
+interface RawProperties {
+  readonly [name: string]: string | number | boolean | null;
+}
+
+interface RawUnits {
+  readonly digits: number;
+  readonly places: number;
+}
+
+/** What is known about a contract's usage, in any form, and up to when. */
+export interface RawQuestion {
+  readonly form: "none" | "sums" | "events" | "periods";
+  readonly sums: readonly (readonly [item: number, units: RawUnits])[];
+  readonly events: readonly {
+    readonly item: number;
+    readonly units: RawUnits;
+    readonly place: Place;
+    readonly is_absolute: boolean | undefined;
+    readonly reported: number | null;
+    readonly properties: RawProperties | undefined;
+  }[];
+  readonly periods: readonly (readonly [item: number, span: number, units: RawUnits])[];
+  readonly demands: readonly (readonly [item: number, place: Place, units: RawUnits | null])[];
+  readonly at: Place | null;
+  readonly closed: number | null;
+}
+
+const raw: fc.Arbitrary<RawQuestion> = fc.record({
+  form: fc.constantFrom<RawQuestion["form"]>("none", "sums", "events", "events", "events", "periods"),
   sums: fc.array(fc.tuple(fc.nat(), units), { maxLength: 3 }),
   events: fc.array(event, { maxLength: 12 }),
   periods: fc.array(fc.tuple(fc.nat(), fc.nat(), units), { maxLength: 6 }),
-  demands: fc.array(fc.tuple(fc.nat(), place, fc.option(units)), { maxLength: 3 }),
+  demands: fc.array(fc.tuple(fc.nat(), place, fc.option<RawUnits>(units)), { maxLength: 3 }),
   at: fc.option(place),
   closed: fc.option(fc.nat(3_600_000)),
 });
 
-/** What is known about a contract's usage, in any form, and up to when. */
-export type RawQuestion = typeof raw extends fc.Arbitrary<infer Value> ? Value : never;
-
 export const arbitraryQuestion: fc.Arbitrary<RawQuestion> = raw;
 
 /** A question as this contract can be asked it. */
-export function questionOf(contract: Contract, given: RawQuestion, billing: readonly NaiveSpan[]): NaiveQuestion {
+export function questionOf(
+  contract: Contract,
+  given: RawQuestion,
+  billing: readonly NaiveSpan[],
+): NaiveQuestion {
   const items = naiveItems(contract);
   const metered = items.filter(({ price }) => isMetered(price));
   const demanded = items.filter(({ trigger }) => trigger === "on_demand");
@@ -146,11 +182,20 @@ export function questionOf(contract: Contract, given: RawQuestion, billing: read
     usage.periods = [...entries.values()];
   }
   if (demanded.length > 0) {
-    usage.on_demand = given.demands.map(([index, where, amount]) => ({
-      feature_slug: pick(demanded, index).key,
-      at: textOf(instantOf(where, contract, billing)),
-      ...(amount !== null && { unit_count: unitsText(amount, false) }),
-    }));
+    const until = given.at === null ? Number.POSITIVE_INFINITY : instantOf(given.at, contract, billing);
+    // Whether a demand after `at` counts is not said: none is made here.
+    usage.on_demand = given.demands.flatMap(([index, where, amount]) => {
+      const ms = instantOf(where, contract, billing);
+      if (ms > until) return [];
+      const { key } = pick(demanded, index);
+      return [
+        {
+          feature_slug: key,
+          at: textOf(ms),
+          ...(amount !== null && { unit_count: unitsText(amount, false) }),
+        },
+      ];
+    });
   }
   return {
     usage,

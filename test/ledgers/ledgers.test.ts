@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type ChargeLine, chargesOf } from "../../src/charge/charges-of.ts";
 import { parseContract } from "../../src/contract/parse.ts";
 import { contractAmount, costEstimates } from "../../src/document/cost-estimates.ts";
+import { invoiceDates } from "../../src/invoice/invoice-dates.ts";
+import { projectInvoices } from "../../src/invoice/project-invoices.ts";
 import { billingPeriods } from "../../src/period/billing-period.ts";
 import { dueDateOf } from "../../src/period/due-date.ts";
 import type { Usage } from "../../src/usage/usage.ts";
@@ -23,6 +25,7 @@ interface Ledger {
     readonly due_date: string;
     readonly lines: readonly object[];
   }[];
+  readonly invoices: readonly { readonly date: string }[];
 }
 
 function readJson(path: string): unknown {
@@ -89,5 +92,21 @@ describe.each(EXAMPLES)("the ledger of %s", (name, hasUsage) => {
       const expected = ledger.periods.find(({ index }) => index === period.index);
       expect(chargesOf(contract, period, { usage }).map(ledgerLine)).toEqual(expected?.lines);
     }
+  });
+
+  test("invoices, to the digit, and their dates", () => {
+    const range = { from: ledger.from, to: ledger.to, usage };
+    const found = [...projectInvoices(contract, range)].map(
+      ({ date, due_date, lines, subtotal, discount_amount, total_excluding_tax }) => ({
+        date,
+        due_date,
+        lines: lines.length,
+        subtotal,
+        discount_amount,
+        total_excluding_tax,
+      }),
+    );
+    expect(found).toEqual(ledger.invoices);
+    expect([...invoiceDates(contract, range)].map(instant)).toEqual(ledger.invoices.map(({ date }) => date));
   });
 });

@@ -24,7 +24,8 @@ export function naiveDue(
   const policy = charge === "flat_fee" ? (configuration?.flat_fee_due_date_policy ?? fixed) : fixed;
   // P7; where there is no end at all, the start (D1).
   const end = usageEnd(contract, span);
-  const date = charge === "usage" ? made : policy === "start_of_period" || !Number.isFinite(end) ? span.start : end;
+  const date =
+    charge === "usage" ? made : policy === "start_of_period" || !Number.isFinite(end) ? span.start : end;
   const from = Math.max(date, made);
   return Math.max(withTerms(from, zoneOf(contract), configuration?.payment_terms), from);
 }

@@ -78,7 +78,9 @@ function itemLines(
   const { trigger } = item;
   if (trigger === "on_demand") return demandLines(contract, item, billing, question, digits);
   if (trigger === "first_cycle") {
-    return billing.index === 1 ? chargeLines(contract, item, billing, false, WHOLE, question, true, digits) : [];
+    return billing.index === 1
+      ? chargeLines(contract, item, billing, false, WHOLE, question, true, digits)
+      : [];
   }
   const spans: NaiveSpan[] = [];
   if (isOwnCycle(trigger)) {

@@ -14,19 +14,27 @@ export function naiveShare(
   const { full, servedEnd } = span;
   if (!span.stub || full === null || servedEnd === null) return ONE;
   const service = { start: span.start, end: servedEnd };
-  const isWholeMonths = span.months !== null;
+  const months = wholeMonths(full, zone);
   let share: Fraction;
-  if (basis === "second" || (span.isUnderOneDay && !isWholeMonths)) {
+  if (basis === "second" || span.isUnderOneDay) {
     share = { n: BigInt(service.end - service.start), d: BigInt(full.end - full.start) };
-  } else if (basis === "30/360" && isWholeMonths) {
+  } else if (basis === "30/360" && months > 0) {
     share = { n: BigInt(days360(service, zone)), d: BigInt(days360(full, zone)) };
   } else {
     const days = daysOf(span, full, zone);
     const n = days.filter((day) => day.start < service.end && service.start < day.end).length;
-    const d = basis === "actual/360" && span.months !== null ? 30 * span.months : days.length;
+    const d = basis === "actual/360" && months > 0 ? 30 * months : days.length;
     share = { n: BigInt(n), d: BigInt(d) };
   }
   return isLess(ONE, share) ? ONE : share;
+}
+
+/** The months of a period whose two local dates are one day of the month, shortened where a month lacks it; else 0. */
+function wholeMonths({ start, end }: Stretch, zone: string): number {
+  const [from, to] = [zoned(start, zone), zoned(end, zone)];
+  const day = Math.max(from.day, to.day);
+  const isWhole = [from, to].every((date) => date.day === Math.min(day, date.daysInMonth));
+  return isWhole ? (to.year - from.year) * 12 + to.month - from.month : 0;
 }
 
 interface Stretch {

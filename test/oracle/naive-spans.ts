@@ -15,8 +15,6 @@ export interface NaiveSpan {
   readonly servedEnd: number | null;
   /** The period of the grid around it; null: endless. */
   readonly full: { readonly start: number; readonly end: number } | null;
-  /** Months of the full period, null where it isn't whole months. */
-  readonly months: number | null;
   /** Whether days are counted from midnight, else from the full period's own time of day. */
   readonly isCalendar: boolean;
   readonly isUnderOneDay: boolean;
@@ -147,7 +145,6 @@ export function* contractSpans(contract: Contract): Generator<NaiveSpan> {
     end: null,
     servedEnd: null,
     full: null,
-    months: null,
     isCalendar: false,
     isUnderOneDay: false,
     stub: false,
@@ -187,7 +184,6 @@ function* spansOf(contract: Contract, grid: NaiveGrid): Generator<NaiveSpan> {
       end: Math.min(full.end, expiration, moved),
       servedEnd: Math.min(full.end, expiration),
       full,
-      months: grid.cycle in MONTHS ? (MONTHS[grid.cycle] as number) * grid.count : null,
       isCalendar: grid.isCalendar,
       isUnderOneDay: grid.cycle === "hour" && grid.count < 24,
       // The cut of a move makes no stub; the expiration behind it, which was known before, does.

@@ -1,5 +1,5 @@
-import { chargeFor, type Price, parsePrice } from "pure-billing";
 import { describe, expect, test } from "vitest";
+import { chargeFor, type Price, parsePrice } from "../../src/index.ts";
 
 /** Euros for each unit, up to 100 units. */
 function upTo100(details: { readonly [name: string]: unknown } = {}, by?: readonly object[]): Price {
