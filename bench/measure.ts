@@ -1,12 +1,17 @@
 import { Bench } from "tinybench";
 
+/** What is timed: a call, which makes as many results as ours unless it says otherwise. */
+export type Task = (() => unknown) | { readonly results: number; readonly run: () => unknown };
+
 /** One thing that is measured: ours and its peers do the same work over the same inputs. */
 export interface Case {
   readonly name: string;
   /** How many results one call of a task makes. */
   readonly results: number;
   readonly ours: () => unknown;
-  readonly peers: { readonly [name: string]: () => unknown };
+  readonly peers: { readonly [name: string]: Task };
+  /** Peers that don't answer what ours does, and what is wrong: they are timed, but nothing is measured by them. */
+  readonly wrong?: { readonly [peer: string]: string };
 }
 
 /** Nanoseconds per result, by task. */
@@ -14,31 +19,54 @@ export interface Measured {
   readonly name: string;
   readonly ours: number;
   readonly peers: { readonly [name: string]: number };
+  readonly wrong: { readonly [peer: string]: string };
 }
 
 const OURS = "pure-billing";
 const TIME_MS = 400;
 const WARM_UP_MS = 200;
+// Tasks of a second each are not run for minutes.
+const LEAST_RUNS = 8;
 const NANOSECONDS = 1e6;
 
 /** Measures a case: all of its tasks in this one run, the median of each. */
-export async function measure({ name, results, ours, peers }: Case): Promise<Measured> {
-  const bench = new Bench({ time: TIME_MS, warmupTime: WARM_UP_MS });
+export async function measure({ name, results, ours, peers, wrong = {} }: Case): Promise<Measured> {
+  const bench = new Bench({
+    time: TIME_MS,
+    warmupTime: WARM_UP_MS,
+    iterations: LEAST_RUNS,
+    warmupIterations: LEAST_RUNS / 4,
+  });
+  const resultsOf = new Map([[OURS, results]]);
   bench.add(OURS, () => void ours());
-  for (const [peer, run] of Object.entries(peers)) bench.add(peer, () => void run());
+  for (const [peer, task] of Object.entries(peers)) {
+    const run = typeof task === "function" ? task : task.run;
+    resultsOf.set(peer, typeof task === "function" ? results : task.results);
+    bench.add(peer, () => void run());
+  }
   await bench.run();
   const perResult = new Map(
     bench.tasks.map((task) => {
       const { result } = task;
       if (!("latency" in result)) throw new Error(`${name}: ${task.name} failed: ${JSON.stringify(result)}`);
-      return [task.name, (result.latency.p50 * NANOSECONDS) / results];
+      return [task.name, (result.latency.p50 * NANOSECONDS) / (resultsOf.get(task.name) as number)];
     }),
   );
   return {
     name,
     ours: perResult.get(OURS) as number,
     peers: Object.fromEntries(Object.keys(peers).map((peer) => [peer, perResult.get(peer) as number])),
+    wrong,
   };
+}
+
+/** The fastest peer of those that answer right. */
+export function fastestPeer({ name, peers, wrong }: Measured): string {
+  const [fastest] = Object.entries(peers)
+    .filter(([peer]) => wrong[peer] === undefined)
+    .sort(([, first], [, second]) => first - second);
+  if (fastest === undefined) throw new Error(`${name} has no peer that answers right`);
+  return fastest[0];
 }
 
 /** How many times a peer takes what ours takes. */

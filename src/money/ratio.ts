@@ -28,14 +28,7 @@ export function exactAmount(value: number | bigint, scale: number, divisor: bigi
   if (divisor !== 1n || value < 0) {
     return ratioAmount({ numerator: BigInt(value), denominator: powerOfTen(scale) * divisor });
   }
-  const digits = value.toString();
-  let end = digits.length;
-  const least = Math.max(1, end - scale);
-  while (end > least && digits.charCodeAt(end - 1) === ZERO) end--;
-  const text = end === digits.length ? digits : digits.slice(0, end);
-  const places = text === "0" ? 0 : scale - (digits.length - end);
-  if (places === 0) return { exact: text, exact_ratio: { numerator: text, denominator: "1" } };
-  return { exact: withPoint(text, places), exact_ratio: lowestTerms(text, places) };
+  return typeof value === "number" ? plainAmount(value, scale) : decimalAmount(value, scale);
 }
 
 /** The same of any ratio. */
@@ -55,32 +48,69 @@ export function ratioAmount(ratio: Ratio): ExactAmount {
   };
 }
 
-/** Over a power of ten only 2 and 5 can be reduced, and where the last digit isn't zero only one of them. */
-function lowestTerms(digits: string, places: number): ExactRatio {
-  const last = digits.charCodeAt(digits.length - 1) - ZERO;
-  const isEven = (last & 1) === 0;
-  if (!isEven && last !== 5) return { numerator: digits, denominator: primesText(places, places) };
+/** On plain numbers: two divisions cost less than looking for zeros in the text. */
+function plainAmount(value: number, scale: number): ExactAmount {
+  let digits = value;
+  let places = value === 0 ? 0 : scale;
+  for (; places > 0; places--) {
+    const tenth = Math.floor(digits / 10);
+    if (tenth * 10 !== digits) break;
+    digits = tenth;
+  }
+  const text = digits.toString();
+  if (places === 0) return { exact: text, exact_ratio: { numerator: text, denominator: "1" } };
+  const exact = withPoint(text, places);
+  // Over a power of ten only 2 and 5 can be reduced, and since no ten is left only one of them.
+  const isEven = Math.floor(digits / 2) * 2 === digits;
+  const prime = isEven ? 2 : 5;
   let left = places;
-  let numerator: number | bigint;
-  if (digits.length <= MOST_PLAIN_DIGITS) {
-    const prime = isEven ? 2 : 5;
-    numerator = Number(digits);
-    for (; left > 0; left--) {
-      const part = Math.floor(numerator / prime);
-      if (part * prime !== numerator) break;
-      numerator = part;
-    }
-  } else {
-    numerator = BigInt(digits);
-    const prime = isEven ? 2n : 5n;
-    for (; left > 0 && numerator % prime === 0n; left--) numerator /= prime;
+  for (; left > 0; left--) {
+    const part = Math.floor(digits / prime);
+    if (part * prime !== digits) break;
+    digits = part;
   }
   const denominator = isEven ? primesText(left, places) : primesText(places, left);
-  return { numerator: numerator.toString(), denominator };
+  const numerator = left === places ? text : digits.toString();
+  return { exact, exact_ratio: { numerator, denominator } };
+}
+
+/** On bigints, whose divisions cost more than their text. */
+function decimalAmount(value: bigint, scale: number): ExactAmount {
+  const digits = value.toString();
+  let end = digits.length;
+  const least = Math.max(1, end - scale);
+  while (end > least && digits.charCodeAt(end - 1) === ZERO) end--;
+  const text = digits.slice(0, end);
+  const places = text === "0" ? 0 : scale - (digits.length - end);
+  if (places === 0) return { exact: text, exact_ratio: { numerator: text, denominator: "1" } };
+  const exact = withPoint(text, places);
+  const last = digits.charCodeAt(end - 1) - ZERO;
+  const isEven = (last & 1) === 0;
+  if (!isEven && last !== 5) {
+    return { exact, exact_ratio: { numerator: text, denominator: primesText(places, places) } };
+  }
+  let numerator = BigInt(text);
+  let left = places;
+  if (isEven) {
+    for (let twos = trailingZeroBits(numerator, left); twos > 0; twos = trailingZeroBits(numerator, left)) {
+      numerator >>= BigInt(twos);
+      left -= twos;
+    }
+  } else {
+    for (; left > 0 && numerator % 5n === 0n; left--) numerator /= 5n;
+  }
+  const denominator = isEven ? primesText(left, places) : primesText(places, left);
+  return { exact, exact_ratio: { numerator: numerator.toString(), denominator } };
 }
 
 const ZERO = "0".charCodeAt(0);
-const MOST_PLAIN_DIGITS = 15;
+
+/** How often 2 divides a bigint that isn't zero, as far as 31 times and at most `most`. */
+function trailingZeroBits(value: bigint, most: number): number {
+  const low = Number(BigInt.asUintN(32, value));
+  return Math.min(most, low === 0 ? 31 : 31 - Math.clz32(low & -low));
+}
+
 const MOST_PLACES = 40;
 const PRIMES_TEXTS: (string | undefined)[] = new Array(MOST_PLACES ** 2).fill(undefined);
 

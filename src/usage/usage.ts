@@ -156,11 +156,11 @@ function refuseUnknownForms(reading: Reading, given: { readonly [form: string]: 
 function usageSlugs(contract: Contract): ReadonlySet<string> {
   const slugs = new Set<string>();
   const { plan } = contract;
-  // What is charged may be called otherwise: a plan without a slug.
-  for (const { key } of pricedItems(contract)) slugs.add(key);
   if (plan.slug != null) slugs.add(plan.slug);
   for (const group of plan.groups ?? []) slugs.add(group.id);
   for (const feature of plan.features ?? []) slugs.add(feature.slug);
+  // What is charged may be called otherwise: a plan without a slug.
+  for (const { key } of pricedItems(contract)) slugs.add(key);
   return slugs;
 }
 

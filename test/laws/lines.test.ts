@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isOwnCycle } from "../../src/contract/cycle.ts";
 import {
-  addAmounts,
   BillingError,
   billingPeriod,
   billingPeriodAt,
@@ -10,14 +9,13 @@ import {
   type ChargeOptions,
   type Contract,
   chargesOf,
-  compareAmounts,
   contractDetails,
   featurePeriodAt,
   type PriceSelection,
   totalChargeEstimate,
   type Usage,
 } from "../../src/index.ts";
-import { type Fraction, fraction, isSame, over, rounded } from "../oracle/fraction.ts";
+import { type Fraction, fraction, isSame, over, plus, rounded, ZERO } from "../oracle/fraction.ts";
 import { type NaiveItem, naiveItems } from "../oracle/naive-items.ts";
 import { type NaiveLine, naiveLines } from "../oracle/naive-lines.ts";
 import { isMetered, NeedsEvents } from "../oracle/naive-price.ts";
@@ -30,7 +28,7 @@ import { lineOf } from "./lines-words.ts";
 const MOST_SPANS = 4;
 
 /** Contracts are many kinds of things at once: more runs than usual find the rare ones together. */
-const numRuns = 3 * (fc.readConfigureGlobal().numRuns ?? 100);
+const numRuns = 2 * (fc.readConfigureGlobal().numRuns ?? 100);
 
 /** What the reference says, or the code of the error that it expects. */
 function expectedLines(contract: Contract, span: NaiveSpan, question: NaiveQuestion, digits: number) {
@@ -102,7 +100,6 @@ test("law: the lines of a period equal the naive reference to the digit", () => 
 test("law: lines sum to totals, a discount never exceeds its line, and lines are plain JSON", () => {
   fc.assert(
     fc.property(arbitraryContract, arbitraryQuestion, ({ document, contract }, raw) => {
-      const { currency } = contract.contract_summary;
       const spans = firstSpans(document, MOST_SPANS);
       const question = questionOf(document, raw, spans);
       for (const { index } of spans) {
@@ -110,9 +107,8 @@ test("law: lines sum to totals, a discount never exceeds its line, and lines are
         if (!isLines(found)) continue;
         for (const line of found) {
           const { subtotal, discount_amount: discount, total_excluding_tax: total } = line;
-          expect(addAmounts([total, discount], currency)).toBe(subtotal);
-          expect(compareAmounts(discount, subtotal)).toBeLessThanOrEqual(0);
-          expect(compareAmounts(discount, "0")).toBeGreaterThanOrEqual(0);
+          expect(isSame(plus(fraction(total), fraction(discount)), fraction(subtotal))).toBe(true);
+          for (const amount of [subtotal, discount, total]) expect(amount).not.toContain("-");
         }
         expect(JSON.parse(JSON.stringify(found))).toEqual(found);
       }
@@ -131,11 +127,9 @@ test("law: the flat fee and the usage of a price are the two halves of one round
         for (const [position, usage] of (isLines(found) ? found : []).entries()) {
           const flatFee = found[position - 1] as ChargeLine | undefined;
           if (usage.kind !== "usage" || flatFee?.kind !== "flat_fee") continue;
-          const { n, d } = exactOf(flatFee);
-          const { n: m, d: e } = exactOf(usage);
-          const whole = { n: n * e + m * d, d: d * e };
-          const sum = addAmounts([flatFee.subtotal, usage.subtotal], contract.contract_summary.currency);
-          expect(sum).toBe(rounded(whole, digits, rounding));
+          const whole = plus(exactOf(flatFee), exactOf(usage));
+          const sum = plus(fraction(flatFee.subtotal), fraction(usage.subtotal));
+          expect(isSame(sum, fraction(rounded(whole, digits, rounding)))).toBe(true);
         }
       }
     }),
@@ -237,8 +231,7 @@ function selectionOf({ feature_slug, group_id }: NaiveItem): PriceSelection {
 test("law: an estimate is a selection from the lines of the period in which its charge begins", () => {
   fc.assert(
     fc.property(arbitraryContract, arbitraryQuestion, fc.nat(MOST_SPANS - 1), (given, raw, which) => {
-      const { document, contract } = given;
-      const { currency } = contract.contract_summary;
+      const { document, contract, digits } = given;
       const spans = firstSpans(document, MOST_SPANS);
       const question = questionOf(document, raw, spans);
       const at = question.at ?? textOf((spans[which % spans.length] as NaiveSpan).start);
@@ -261,7 +254,8 @@ test("law: an estimate is a selection from the lines of the period in which its 
             (line.group_id ?? null) === item.group_id &&
             Date.parse(line.period.start) === current?.start.getTime(),
         );
-        const sum = (amounts: string[]): string => addAmounts(amounts, currency);
+        const sum = (amounts: string[]): string =>
+          rounded(amounts.map(fraction).reduce(plus, ZERO), digits, "down");
         const expected = {
           subtotal: sum(own.map(({ subtotal }) => subtotal)),
           total: sum(own.map(({ total_excluding_tax: total }) => total)),

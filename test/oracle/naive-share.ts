@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import type { ProrationBasis } from "../../src/contract/configuration.ts";
 import { type Fraction, fraction, isLess } from "./fraction.ts";
 import { type NaiveSpan, zoned } from "./naive-spans.ts";
@@ -42,13 +42,12 @@ interface Stretch {
   readonly end: number;
 }
 
-/** The days of the full period, counted from its own time of day. */
+/** The days of the full period, counted from the time of day of its grid. */
 function daysOf(span: NaiveSpan, full: Stretch, zone: string): Stretch[] {
   const from = zoned(full.start, zone);
-  const time = span.isCalendar ? new Temporal.PlainTime() : from.toPlainTime();
+  const plainTime = span.timeOfDay;
   const startOfDay = (k: number): number =>
-    from.toPlainDate().add({ days: k }).toZonedDateTime({ timeZone: zone, plainTime: time })
-      .epochMilliseconds;
+    from.toPlainDate().add({ days: k }).toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
   const days: Stretch[] = [];
   for (let k = 0; startOfDay(k) < full.end; k++) days.push({ start: startOfDay(k), end: startOfDay(k + 1) });
   return days;

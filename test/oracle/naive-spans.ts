@@ -15,8 +15,8 @@ export interface NaiveSpan {
   readonly servedEnd: number | null;
   /** The period of the grid around it; null: endless. */
   readonly full: { readonly start: number; readonly end: number } | null;
-  /** Whether days are counted from midnight, else from the full period's own time of day. */
-  readonly isCalendar: boolean;
+  /** The local time at which the grid's days begin: midnight, or that of the instant it counts from. */
+  readonly timeOfDay: string;
   readonly isUnderOneDay: boolean;
   readonly stub: boolean;
 }
@@ -30,6 +30,10 @@ export function instantMs(text: string): number {
 
 export function zoned(ms: number, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+}
+
+function timeOf(ms: number, zone: string): string {
+  return zoned(ms, zone).toPlainTime().toString();
 }
 
 export function zoneOf(contract: Contract): string {
@@ -77,8 +81,10 @@ interface NaiveGrid {
   readonly boundary: (k: number) => number;
   readonly cycle: Cycle | OwnCycle;
   readonly count: number;
-  readonly isCalendar: boolean;
+  readonly timeOfDay: string;
 }
+
+const MIDNIGHT = "00:00:00";
 
 /** P3: the j-th natural start around Start, and N days on, at local midnight. */
 function naturalBoundary(startMs: number, zone: string, cycle: Cycle, offset: number, j: number): number {
@@ -113,10 +119,11 @@ function contractGrid(contract: Contract): NaiveGrid {
     const natural = (j: number): number =>
       naturalBoundary(start, zone, cycle, summary.cycle_start_offset ?? 0, j);
     const first = lastAtOrBefore(natural, start);
-    return { boundary: (k) => natural(first + k * count), cycle, count, isCalendar: true };
+    return { boundary: (k) => natural(first + k * count), cycle, count, timeOfDay: MIDNIGHT };
   }
   const anchor = summary.cycle_anchor ? instantMs(summary.cycle_anchor) : start;
-  return { boundary: (k) => added(anchor, zone, cycle, k * count), cycle, count, isCalendar: false };
+  const timeOfDay = timeOf(anchor, zone);
+  return { boundary: (k) => added(anchor, zone, cycle, k * count), cycle, count, timeOfDay };
 }
 
 function lastAtOrBefore(boundary: (k: number) => number, ms: number): number {
@@ -145,7 +152,7 @@ export function* contractSpans(contract: Contract): Generator<NaiveSpan> {
     end: null,
     servedEnd: null,
     full: null,
-    isCalendar: false,
+    timeOfDay: MIDNIGHT,
     isUnderOneDay: false,
     stub: false,
   };
@@ -155,15 +162,13 @@ export function* contractSpans(contract: Contract): Generator<NaiveSpan> {
 export function* ownSpans(contract: Contract, cycle: OwnCycle): Generator<NaiveSpan> {
   const start = startOf(contract);
   let origin = start;
-  let isCalendar = false;
   if (!isEndless(contract)) {
     const grid = contractGrid(contract);
     origin = grid.boundary(lastAtOrBefore(grid.boundary, start));
-    isCalendar = grid.isCalendar;
   }
   const zone = zoneOf(contract);
   const boundary = (k: number): number => added(origin, zone, cycle, k);
-  yield* spansOf(contract, { boundary, cycle, count: 1, isCalendar });
+  yield* spansOf(contract, { boundary, cycle, count: 1, timeOfDay: timeOf(origin, zone) });
 }
 
 function* spansOf(contract: Contract, grid: NaiveGrid): Generator<NaiveSpan> {
@@ -184,7 +189,7 @@ function* spansOf(contract: Contract, grid: NaiveGrid): Generator<NaiveSpan> {
       end: Math.min(full.end, expiration, moved),
       servedEnd: Math.min(full.end, expiration),
       full,
-      isCalendar: grid.isCalendar,
+      timeOfDay: grid.timeOfDay,
       isUnderOneDay: grid.cycle === "hour" && grid.count < 24,
       // The cut of a move makes no stub; the expiration behind it, which was known before, does.
       stub: (leads && index === 1) || expiration < full.end,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { billingPeriod, type Contract, featurePeriodAt, sumUsage } from "../../src/index.ts";
-import { issuesOf } from "../contract/documents.ts";
 import { contractOf, feature, flat, type Json, linesOf, metered, subtotals } from "../charge/contracts.ts";
+import { issuesOf } from "../contract/documents.ts";
 
 /** A contract that is charged by its plan's metered price. */
 function ofPlan(plan: Json, features: readonly Json[] = []): Contract {
@@ -16,15 +16,21 @@ const BUNDLE = {
 describe("U6: what usage is reported under", () => {
   test("a metered plan price under the plan's slug", () => {
     const contract = ofPlan({ slug: "team" });
-    expect(subtotals(linesOf(contract, 1, { usage: { sums: { team: "12" } } }))).toEqual(["plan usage 12.00"]);
+    expect(subtotals(linesOf(contract, 1, { usage: { sums: { team: "12" } } }))).toEqual([
+      "plan usage 12.00",
+    ]);
   });
 
   test("a plan without a slug is called plan", () => {
     const contract = ofPlan({ slug: null });
-    expect(subtotals(linesOf(contract, 1, { usage: { sums: { plan: "12" } } }))).toEqual(["plan usage 12.00"]);
+    expect(subtotals(linesOf(contract, 1, { usage: { sums: { plan: "12" } } }))).toEqual([
+      "plan usage 12.00",
+    ]);
     const events = [{ feature_slug: "plan", units: "3", timestamp: "2026-01-05T00:00:00Z" }];
     const january = billingPeriod(contract, 1);
-    expect(january && sumUsage(contract, "plan", january, events, { at: "2026-02-01T00:00:00Z" }).units).toBe("3");
+    expect(january && sumUsage(contract, "plan", january, events, { at: "2026-02-01T00:00:00Z" }).units).toBe(
+      "3",
+    );
   });
 
   test("where the plan's own price is charged, a feature of the same slug says nothing about its period", () => {
@@ -32,7 +38,9 @@ describe("U6: what usage is reported under", () => {
     const contract = ofPlan({ slug: "team" }, features);
     const events = [{ feature_slug: "team", units: "3", timestamp: "2026-01-25T00:00:00Z" }];
     const january = billingPeriod(contract, 1);
-    expect(january && sumUsage(contract, "team", january, events, { at: "2026-02-01T00:00:00Z" }).units).toBe("3");
+    expect(january && sumUsage(contract, "team", january, events, { at: "2026-02-01T00:00:00Z" }).units).toBe(
+      "3",
+    );
     expect(featurePeriodAt(contract, "team", "2026-01-25T00:00:00Z")).toEqual(january);
   });
 
