@@ -36,7 +36,8 @@ function byAddition(boundary: (months: number) => Date, monthsTo: (instant: Date
       for (let index = 1; index <= count; index++) {
         const end = boundary(index);
         periods.push(period(index, start, end));
-        start = end;
+        // Dates can be changed: no two periods share one.
+        start = new Date(end);
       }
       return periods;
     },

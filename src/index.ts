@@ -32,6 +32,7 @@ export type {
 } from "./contract/price.ts";
 export type { PlanStrategy } from "./contract/schedule.ts";
 export type { BillingWarning } from "./contract/warnings.ts";
+export { type Audit, type AuditDifference, auditContract } from "./document/audit.ts";
 export { type ChargeEstimate, type PriceSelection, totalChargeEstimate } from "./document/charge-estimate.ts";
 export {
   type BillingInformation,
@@ -46,6 +47,8 @@ export {
   costEstimates,
 } from "./document/cost-estimates.ts";
 export type { IssuePath } from "./error.ts";
+export { type CheckoutPreview, previewCheckout } from "./invoice/checkout.ts";
+export type { SummedLines } from "./invoice/invoice.ts";
 export { type InvoiceDateOptions, invoiceDates } from "./invoice/invoice-dates.ts";
 export {
   type Invoice,

@@ -208,9 +208,10 @@ export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssu
   for (const item of run.items) {
     try {
       const occasions = occasionsOf(run.timeline, item, period, run.book, run.untilMs);
-      lines.push(
-        ...occasions.flatMap((occasion) => linesOf(run, item, occasion, period, occasions.length === 1)),
-      );
+      const isOnly = occasions.length === 1;
+      const own = occasions.flatMap((occasion) => linesOf(run, item, occasion, period, isOnly));
+      // One by one: a century of days is more than one call takes arguments.
+      for (const line of own) lines.push(line);
     } catch (error) {
       if (!isBillingError(error)) throw error;
       issues.push(...error.issues.map((each) => ({ ...each, path: [...item.path, ...each.path] })));

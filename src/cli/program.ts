@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { addDetails } from "./details.ts";
+import { addInvoices } from "./invoices.ts";
 import { examplesHelp } from "./options.ts";
 import { addPeriods } from "./periods.ts";
 import { packageVersion } from "./version.ts";
 
 /** Each command adds itself; a further one is a further line here. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addDetails, addPeriods];
+const COMMANDS: readonly ((program: Command) => void)[] = [addDetails, addPeriods, addInvoices];
 
 /** The command line: what `commander` makes of the arguments. */
 export function createProgram(): Command {

@@ -24,8 +24,9 @@ export interface InvoiceDraft {
  */
 export function* draftInvoices(run: ChargeRun, range: RangeMs): Generator<InvoiceDraft, void, undefined> {
   const { timeline } = run;
-  const schedule = invoiceScheduleOf(timeline);
-  if (schedule === null || timeline.activationMs === null) return;
+  // A pending contract has no start from which dates could count.
+  const schedule = timeline.activationMs === null ? null : invoiceScheduleOf(timeline);
+  if (schedule === null) return;
   const { fromMs, toMs } = range;
   const first = firstDrafted(run, schedule, fromMs);
   const next = periodWalk(timeline, { first, last: lastIndex(timeline, toMs), count: Infinity });

@@ -32,7 +32,7 @@ export interface InvoiceDateOptions extends InvoiceRange, Pick<ChargeOptions, "u
  *   plan: { features: [{ slug: "calls", price: { amount: "1", strategy_details: { pricing_strategy: "usage" } } }] },
  * });
  * [...invoiceDates(contract, { from: "2026-01-01T00:00:00Z", to: "2026-04-01T00:00:00Z" })];
- * //=> ["2026-01-31T00:00:00.000Z", "2026-03-01T00:00:00.000Z"]
+ * //=> ["2026-01-31T00:00:00Z", "2026-03-01T00:00:00Z"]
  */
 export function invoiceDates(
   contract: Contract,

@@ -5,11 +5,8 @@ import { chargeDueMs } from "../period/due-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { InvoiceDraft } from "./draft-invoices.ts";
 
-/** One invoice. Instants are ISO 8601 in UTC, amounts decimal strings: the sums of its lines' amounts. */
-export interface Invoice {
-  readonly date: string;
-  /** The earliest of its lines'. */
-  readonly due_date: string;
+/** Lines and their sums. Instants are ISO 8601 in UTC, amounts decimal strings. */
+export interface SummedLines {
   /** In the document's order: the plan's price, groups, features, then by the start of the period. */
   readonly lines: readonly ChargeLine[];
   readonly subtotal: string;
@@ -21,20 +18,37 @@ export interface Invoice {
   readonly currency: string;
 }
 
+/** One invoice. */
+export interface Invoice extends SummedLines {
+  readonly date: string;
+  /** The earliest of its lines'. */
+  readonly due_date: string;
+}
+
 /**
  * Prints an invoice: its lines fall due by its date.
  *
  * @rule I2 (invoices)
- * @rule A2 (invoices)
  */
 export function printInvoice(run: ChargeRun, { dateMs, lines: drafts }: InvoiceDraft): Invoice {
-  const due = inDocumentOrder(run, drafts).map((line) => ({ ...line, dueMs: dueMsOf(run, line, dateMs) }));
-  const lines = due.map((line) => chargeLine(run, line));
-  const sum = (amounts: readonly string[]): string => sumOf(amounts, run.digits);
-  const taxes = lines.flatMap(({ tax_amount: tax }) => (tax === null ? [] : [tax]));
+  const due = drafts.map((line) => ({ ...line, dueMs: dueMsOf(run, line, dateMs) }));
   return {
     date: formatInstant(dateMs),
     due_date: formatInstant(Math.min(...due.map(({ dueMs }) => dueMs))),
+    ...sumLines(run, due),
+  };
+}
+
+/**
+ * Prints lines and sums them.
+ *
+ * @rule A2 (invoices)
+ */
+export function sumLines(run: ChargeRun, drafts: readonly DraftLine[]): SummedLines {
+  const lines = inDocumentOrder(run, drafts).map((line) => chargeLine(run, line));
+  const sum = (amounts: readonly string[]): string => sumOf(amounts, run.digits);
+  const taxes = lines.flatMap(({ tax_amount: tax }) => (tax === null ? [] : [tax]));
+  return {
     lines,
     subtotal: sum(lines.map((line) => line.subtotal)),
     discount_amount: sum(lines.map((line) => line.discount_amount)),

@@ -14,13 +14,14 @@ export interface ProjectionOptions extends InvoiceRange, ChargeOptions {}
  * The invoices of a contract dated in a stretch of time, one after the other by date, each made when it is asked for:
  * the lines of `chargesOf`, grouped as the contract's `invoice_trigger` says.
  *
- * Usage that isn't given is assumed to be zero, and its line says so. Where a period's usage is closed by hand, it is
- * expected at the period's end; `closed_at` closes at once all that ended before. What never ends is never invoiced.
+ * Usage that isn't given is assumed (`used_unit_count` for the running period, else zero), and its line says so. Where
+ * a period's usage is closed by hand, it is expected at the period's end; `closed_at` closes at once all that ended
+ * before. What never ends is never invoiced.
  *
  * @rule I3
  * @param options `from`, `to`: dates of invoices, `to` not included; `usage` in any form; `tax_rates` in percent by tax
  * code; `closed_at`: when usage was closed by hand; `at`: later usage events don't count, and sums are of the period
- * that runs then. Without `at` all events count, and sums are of the period that runs at `from`.
+ * that runs then. Without `at` all events count, and sums are of the period that runs at `from`, or of the first one.
  * @throws NOT_PARSED when the contract didn't come through the gate; MISSING, INVALID_INSTANT or INVALID_DATES for the
  * range, as `billingPeriods` does; what `usage` and `tax_rates` can get wrong, all in one error; on the way NEEDS_EVENTS
  * when a price depends on events that were not given, TOO_MANY above 100,000 own periods in one billing period, and
@@ -49,8 +50,9 @@ export function projectInvoices(
   const issues: BillingIssue[] = [];
   const range = readInvoiceRange(issues, options);
   const run = chargeRun(contract, options ?? {}, issues);
+  const runningMs = run.atMs ?? Math.max(range.fromMs, run.timeline.activationMs ?? -Infinity);
   // Outside the generator, so that wrong options are refused at once and not at the first invoice.
-  return generate({ ...run, runningMs: run.atMs ?? range.fromMs, untilMs: range.toMs - 1 }, range);
+  return generate({ ...run, runningMs, untilMs: range.toMs - 1 }, range);
 }
 
 function* generate(run: ChargeRun, range: RangeMs): Generator<Invoice, void, undefined> {

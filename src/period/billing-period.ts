@@ -8,17 +8,20 @@ import {
   type OpenPeriodRange,
   openRange,
   type PeriodRange,
-  periodWalk,
+  walk,
   walkedPeriods,
 } from "./period-range.ts";
 import {
   assertIndex,
+  isPeriod,
+  isStub,
   nextCycleStartMs,
   type PeriodMs,
   type Phase,
   periodIndexAt,
   periodMs,
-  periodMsAt,
+  phaseOf,
+  startOf,
   type Timeline,
   timelineOf,
 } from "./timeline.ts";
@@ -54,7 +57,7 @@ export interface BillingPeriod {
  */
 export function billingPeriodAt(schedule: Schedule, at: InstantLike): BillingPeriod | null {
   assertParsed(schedule, "schedule", "schedule");
-  return optional(periodMsAt(timelineOf(schedule), toEpochMs(at, "at")));
+  return madePeriodAt(timelineOf(schedule), toEpochMs(at, "at"));
 }
 
 /**
@@ -75,7 +78,7 @@ export function billingPeriod(schedule: Schedule, index: number): BillingPeriod 
   assertParsed(schedule, "schedule", "schedule");
   const timeline = timelineOf(schedule);
   assertIndex(timeline, index);
-  return optional(periodMs(timeline, index));
+  return madePeriod(timeline, index);
 }
 
 /**
@@ -96,7 +99,7 @@ export function billingPeriod(schedule: Schedule, index: number): BillingPeriod 
 export function billingPeriods(schedule: Schedule, range: PeriodRange): BillingPeriod[] {
   assertParsed(schedule, "schedule", "schedule");
   const timeline = timelineOf(schedule);
-  return walkedPeriods(timeline, boundedRange(timeline, range)).map(billingPeriodOf);
+  return walkedPeriods(timeline, boundedRange(timeline, range), madePeriod);
 }
 
 /**
@@ -175,17 +178,40 @@ export function refusePeriod(period: unknown): never {
 }
 
 function* generate(timeline: Timeline, indexes: IndexRange): Generator<BillingPeriod, void, undefined> {
-  const next = periodWalk(timeline, indexes);
-  for (let period = next(); period !== null; period = next()) yield billingPeriodOf(period);
+  const next = walk(timeline, indexes, madePeriod);
+  for (let period = next(); period !== null; period = next()) yield period;
+}
+
+/** The period that contains an instant, with the Dates that callers get; null where none does. */
+export function madePeriodAt(timeline: Timeline, atMs: number): BillingPeriod | null {
+  const index = periodIndexAt(timeline, atMs);
+  return index < 0 ? null : madePeriod(timeline, index);
+}
+
+/** The period with an index, with the Dates that callers get; null where there is none. */
+export function madePeriod(timeline: Timeline, index: number): BillingPeriod | null {
+  const { firstBoundary, grid } = timeline;
+  if (index === 0 || grid === null) {
+    const period = periodMs(timeline, index);
+    return period === null ? null : billingPeriodOf(period);
+  }
+  // What `periodMs` does for a period of the grid, without making that: it costs as much as a Date.
+  grid.seek(firstBoundary + index - 1);
+  const { startMs: fullStartMs, endMs: fullEndMs } = grid;
+  if (!isPeriod(timeline, index, fullStartMs, fullEndMs)) return null;
+  const startMs = startOf(timeline, index, fullStartMs);
+  return {
+    index,
+    phase: phaseOf(timeline, startMs),
+    start: new Date(startMs),
+    end: new Date(Math.min(fullEndMs, timeline.endMs)),
+    stub: isStub(timeline, startMs, fullStartMs, fullEndMs),
+  };
 }
 
 /** A period with the Dates that callers get. */
 export function billingPeriodOf({ index, phase, startMs, endMs, stub }: PeriodMs): BillingPeriod {
   return { index, phase, start: new Date(startMs), end: endMs === null ? null : new Date(endMs), stub };
-}
-
-function optional(period: PeriodMs | null): BillingPeriod | null {
-  return period === null ? null : billingPeriodOf(period);
 }
 
 /** A Date of another realm is no instance of ours. */

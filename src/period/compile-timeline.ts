@@ -131,7 +131,7 @@ function gridOf(summary: ScheduleSummary, zone: Zone, startMs: number): Grid | n
 function firstPeriod(grid: Grid | null, startMs: number): Pick<Timeline, "firstBoundary" | "hasLeadingStub"> {
   if (grid === null) return { firstBoundary: 0, hasLeadingStub: false };
   const firstBoundary = grid.indexAt(startMs);
-  return { firstBoundary, hasLeadingStub: grid.boundaryMs(firstBoundary) < startMs };
+  return { firstBoundary, hasLeadingStub: grid.startMs < startMs };
 }
 
 /** The first `cycles` full periods are free, and a leading stub before them. */

@@ -7,10 +7,10 @@ import { pricedItems } from "../contract/priced-items.ts";
 import type { Schedule } from "../contract/schedule.ts";
 import { fail, issue } from "../error.ts";
 import { type InstantLike, toEpochMs } from "../time/instant.ts";
-import { type BillingPeriod, billingPeriodOf, refusePeriod, samePeriod } from "./billing-period.ts";
+import { type BillingPeriod, madePeriod, madePeriodAt, refusePeriod, samePeriod } from "./billing-period.ts";
 import { ownTimelineOf } from "./own-cycle.ts";
 import { boundedRange, type PeriodRange, walkedPeriods } from "./period-range.ts";
-import { type PeriodMs, periodMsAt, type Timeline, timelineOf } from "./timeline.ts";
+import { type PeriodMs, type Timeline, timelineOf } from "./timeline.ts";
 
 /**
  * The period that a feature's usage belongs to at an instant: of its own cycle if it has one, else of the contract.
@@ -31,8 +31,7 @@ import { type PeriodMs, periodMsAt, type Timeline, timelineOf } from "./timeline
  * featurePeriodAt(contract, "calls", "2026-12-24T00:00:00Z").start; //=> "2026-12-15T00:00:00Z"
  */
 export function featurePeriodAt(contract: Contract, slug: string, at: InstantLike): BillingPeriod | null {
-  const period = periodMsAt(featureTimeline(contract, slug), toEpochMs(at, "at"));
-  return period === null ? null : billingPeriodOf(period);
+  return madePeriodAt(featureTimeline(contract, slug), toEpochMs(at, "at"));
 }
 
 /**
@@ -56,7 +55,7 @@ export function featurePeriodAt(contract: Contract, slug: string, at: InstantLik
  */
 export function featurePeriods(contract: Contract, slug: string, range: PeriodRange): BillingPeriod[] {
   const timeline = featureTimeline(contract, slug);
-  return walkedPeriods(timeline, boundedRange(timeline, range)).map(billingPeriodOf);
+  return walkedPeriods(timeline, boundedRange(timeline, range), madePeriod);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { OwnCycle } from "../contract/cycle.ts";
 import { compileOwnTimeline, type Timeline } from "./compile-timeline.ts";
 import { lastIndex, walkedPeriods } from "./period-range.ts";
-import { type PeriodMs, periodIndexAt } from "./timeline.ts";
+import { type PeriodMs, periodIndexAt, periodMs } from "./timeline.ts";
 
 const compiled = new WeakMap<Timeline, { [unit in OwnCycle]?: Timeline }>();
 
@@ -30,9 +30,5 @@ export function ownPeriodsStartingIn(own: Timeline, fromMs: number, toMs: number
   if (activationMs === null || fromMs >= own.endMs) return [];
   // The period before is the one that the last millisecond before the stretch is in.
   const first = fromMs <= activationMs ? 1 : periodIndexAt(own, fromMs - 1) + 1;
-  return walkedPeriods(own, {
-    first,
-    last: lastIndex(own, toMs ?? Infinity),
-    count: Infinity,
-  });
+  return walkedPeriods(own, { first, last: lastIndex(own, toMs ?? Infinity), count: Infinity }, periodMs);
 }

@@ -72,32 +72,41 @@ function missing(bound: string): BillingIssue {
 }
 
 /**
- * All periods of a range of indexes.
+ * All periods of a range of indexes, as `make` makes them.
  *
  * @throws TOO_MANY above 100,000, before the first of them is made.
  */
-export function walkedPeriods(timeline: Timeline, indexes: IndexRange): PeriodMs[] {
+export function walkedPeriods<Period>(
+  timeline: Timeline,
+  indexes: IndexRange,
+  make: PeriodMaker<Period>,
+): Period[] {
   const number = Math.min(indexes.count, indexes.last - indexes.first + 1);
   if (number > MOST_PERIODS) {
     fail(issue("TOO_MANY", null, [], "the range has too many periods", number, `at most ${MOST_PERIODS}`));
   }
-  const periods: PeriodMs[] = [];
-  const next = periodWalk(timeline, indexes);
-  for (let period = next(); period !== null; period = next()) periods.push(period);
+  const periods: Period[] = [];
+  for (let index = indexes.first; index <= indexes.last && periods.length < indexes.count; index++) {
+    const period = make(timeline, index);
+    if (period !== null) periods.push(period);
+  }
   return periods;
 }
 
-/** A function that gives one period after the other, then null. */
-export function periodWalk(timeline: Timeline, { first, last, count }: IndexRange): () => PeriodMs | null {
+/** Makes the period with an index; null where there is none. */
+export type PeriodMaker<Period> = (timeline: Timeline, index: number) => Period | null;
+
+/** A function that makes one period of a range of indexes after the other, then null. */
+export function walk<Period>(
+  timeline: Timeline,
+  { first, last, count }: IndexRange,
+  make: PeriodMaker<Period>,
+): () => Period | null {
   let index = first;
   let left = count;
-  let boundaryMs: number | undefined;
   return () => {
     while (index <= last && left > 0) {
-      const period = periodMs(timeline, index, boundaryMs);
-      // Where a period ends, the next one begins, except for the trial, which ends between boundaries.
-      boundaryMs = index === 0 ? undefined : (period?.fullEndMs ?? boundaryMs);
-      index++;
+      const period = make(timeline, index++);
       if (period === null) continue;
       left--;
       return period;
@@ -106,10 +115,15 @@ export function periodWalk(timeline: Timeline, { first, last, count }: IndexRang
   };
 }
 
+/** The same for periods in epoch milliseconds. */
+export function periodWalk(timeline: Timeline, indexes: IndexRange): () => PeriodMs | null {
+  return walk(timeline, indexes, periodMs);
+}
+
 /** The index of the period that contains an instant, or of the first one after it; Infinity after the last. */
 function firstIndex(timeline: Timeline, fromMs: number): number {
   const { activationMs, trialEndMs } = timeline;
-  if (activationMs !== null && fromMs < activationMs) return trialEndMs === null ? 1 : 0;
+  if (activationMs !== null && fromMs <= activationMs) return trialEndMs === null ? 1 : 0;
   const index = periodIndexAt(timeline, fromMs);
   return index < 0 ? Infinity : index;
 }

@@ -69,31 +69,55 @@ export function periodMsAt(timeline: Timeline, atMs: number): PeriodMs | null {
  *
  * @rule P1
  * @param index a whole number of at least 0.
- * @param knownBoundaryMs where the caller has it, the boundary at which the full period begins.
  * @throws OUT_OF_RANGE when the period leaves the calendar.
  */
-export function periodMs(timeline: Timeline, index: number, knownBoundaryMs?: number): PeriodMs | null {
+export function periodMs(timeline: Timeline, index: number): PeriodMs | null {
+  const { firstBoundary, grid } = timeline;
   if (index === 0) return trialPeriod(timeline);
-  const { endMs: cutMs, expirationMs, grid, startMs: firstMs } = timeline;
   if (grid === null) return endlessPeriod(timeline, index);
-  const boundary = timeline.firstBoundary + index - 1;
-  const fullStartMs = knownBoundaryMs ?? grid.boundaryMs(boundary);
-  const startMs = index === 1 ? firstMs : fullStartMs;
-  if (startMs >= cutMs && cutMs !== Infinity) return null;
-  const fullEndMs = grid.boundaryMs(boundary + 1);
-  const endMs = Math.min(fullEndMs, cutMs);
-  if (endMs === Infinity) outOfRange("the period", index);
-  // A local day that never was (P5).
-  if (startMs === fullEndMs) return null;
+  grid.seek(firstBoundary + index - 1);
+  const { startMs: fullStartMs, endMs: fullEndMs } = grid;
+  if (!isPeriod(timeline, index, fullStartMs, fullEndMs)) return null;
+  const startMs = startOf(timeline, index, fullStartMs);
   return {
     index,
-    phase: startMs < timeline.freeUntilMs ? "free" : "paid",
+    phase: phaseOf(timeline, startMs),
     startMs,
-    endMs,
-    stub: startMs !== fullStartMs || (expirationMs !== null && expirationMs < fullEndMs),
+    endMs: Math.min(fullEndMs, timeline.endMs),
+    stub: isStub(timeline, startMs, fullStartMs, fullEndMs),
     fullStartMs,
     fullEndMs,
   };
+}
+
+/** Whether the stretch of the grid with an index is a period; refuses one that leaves the calendar. */
+export function isPeriod(timeline: Timeline, index: number, fullStartMs: number, fullEndMs: number): boolean {
+  const { endMs } = timeline;
+  const startMs = startOf(timeline, index, fullStartMs);
+  if (startMs >= endMs && endMs !== Infinity) return false;
+  if (fullEndMs === Infinity && endMs === Infinity) outOfRange("the period", index);
+  // A local day that never was (P5).
+  return startMs !== fullEndMs;
+}
+
+/** Where a period of the grid begins: the first one with the contract's cycles. */
+export function startOf(timeline: Timeline, index: number, fullStartMs: number): number {
+  return index === 1 ? timeline.startMs : fullStartMs;
+}
+
+/** The phase of a period that begins at an instant. */
+export function phaseOf(timeline: Timeline, startMs: number): Phase {
+  return startMs < timeline.freeUntilMs ? "free" : "paid";
+}
+
+/** Whether a period is shorter than its stretch of the grid; a move of the contract doesn't make it so (P9). */
+export function isStub(
+  { expirationMs }: Timeline,
+  startMs: number,
+  fullStartMs: number,
+  fullEndMs: number,
+): boolean {
+  return startMs !== fullStartMs || (expirationMs !== null && expirationMs < fullEndMs);
 }
 
 /**
@@ -140,8 +164,9 @@ function trialPeriod(timeline: Timeline): PeriodMs | null {
 }
 
 /** @rule P7 (one endless period) */
-function endlessPeriod({ endMs: cutMs, freeUntilMs, startMs }: Timeline, index: number): PeriodMs | null {
-  if (index !== 1 || startMs >= cutMs) return null;
-  const phase = startMs < freeUntilMs ? "free" : "paid";
+function endlessPeriod(timeline: Timeline, index: number): PeriodMs | null {
+  const { endMs, startMs } = timeline;
+  if (index !== 1 || startMs >= endMs) return null;
+  const phase = phaseOf(timeline, startMs);
   return { index, phase, startMs, endMs: null, stub: false, fullStartMs: startMs, fullEndMs: null };
 }

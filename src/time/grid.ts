@@ -5,16 +5,33 @@ import type { Zone } from "./zone.ts";
 /** A unit of the calendar; an hour is elapsed time instead (P6). */
 export type CalendarUnit = "day" | "week" | "month" | "quarter" | "year";
 
-/** An endless row of boundaries, numbered both ways from the 0th. */
+/**
+ * An endless row of boundaries, numbered both ways from the 0th; infinite where they lie outside the years 0001 to
+ * 9999. It stands on the stretch between two of them, which was looked at last: whoever asks for one mostly wants both.
+ */
 export interface Grid {
-  /** Instant of a boundary; infinite where it lies outside the years 0001 to 9999. */
+  /** The number of the boundary that the stretch begins with. */
+  readonly index: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Moves to the stretch that begins with a boundary. */
+  seek(index: number): void;
+  /** Moves likewise, and gives the boundary. */
   boundaryMs(index: number): number;
-  /** The greatest boundary at or before an instant: of equal ones (a local day that never was) the last. */
+  /** Moves to the stretch of an instant, and gives its number: of equal boundaries (a local day that never was) the last. */
   indexAt(epochMs: number): number;
 }
 
+type MovingGrid = { -readonly [Field in keyof Grid]: Grid[Field] };
+
+/** Boundaries every so many milliseconds of elapsed time. */
+interface ElapsedGrid extends MovingGrid {
+  readonly anchorMs: number;
+  readonly step: number;
+}
+
 /** Boundaries that are local times: every `step` milliseconds of local time, or every `step` months. */
-interface LocalGrid extends Grid {
+interface LocalGrid extends MovingGrid {
   readonly zone: Zone;
   /** Boundary 0 where an instant was given for it, even in the second pass of a repeated hour; else NaN. */
   readonly anchorMs: number;
@@ -28,10 +45,6 @@ interface LocalGrid extends Grid {
   /** Days from the first of the month, and time of day, of every boundary of a grid of months. */
   readonly dayOffset: number;
   readonly timeMs: number;
-  // The stretch looked at last: whoever asks for the index of an instant asks for its boundaries next.
-  lastIndex: number;
-  lastStart: number;
-  lastEnd: number;
 }
 
 const DAYS = { day: 1, week: 7 } as const;
@@ -39,8 +52,12 @@ const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
 const HOUR_MS = 3_600_000;
 /** 400 years are 4,800 months and 146,097 days. */
 const MEAN_MONTH_MS = (146_097 / 4_800) * DAY_MS;
+/** More than any offset. */
+const EDGE_MS = 2 * DAY_MS;
 const EPOCH_MONTH = 1970 * 12;
 const LAST_MONTH = 10_000 * 12;
+/** Beyond the calendar, whatever the step: boundaries from there on are infinite. */
+const FAR_INDEX = 2 ** 30;
 
 /**
  * Every `count` units from the anchor, which is boundary 0 itself, always counted from there.
@@ -88,12 +105,35 @@ export function calendarGrid(
   return monthGrid(zone, EPOCH_MONTH + first * length, count * length, length, offsetDays, 0);
 }
 
+function boundaryOf(this: Grid, index: number): number {
+  this.seek(index);
+  return this.startMs;
+}
+
 /** @rule P6 */
-function elapsedGrid(stepMs: number, anchorMs: number): Grid {
-  return {
-    boundaryMs: (index) => withinYears(anchorMs + index * stepMs),
-    indexAt: (epochMs) => Math.floor((epochMs - anchorMs) / stepMs),
+function elapsedGrid(step: number, anchorMs: number): Grid {
+  const grid: ElapsedGrid = {
+    index: 0,
+    startMs: anchorMs,
+    endMs: anchorMs + step,
+    anchorMs,
+    step,
+    seek: seekElapsed,
+    boundaryMs: boundaryOf,
+    indexAt: elapsedIndex,
   };
+  return grid;
+}
+
+function seekElapsed(this: ElapsedGrid, index: number): void {
+  this.index = index;
+  this.startMs = withinYears(this.anchorMs + index * this.step);
+  this.endMs = withinYears(this.anchorMs + (index + 1) * this.step);
+}
+
+function elapsedIndex(this: ElapsedGrid, epochMs: number): number {
+  this.seek(Math.floor((epochMs - this.anchorMs) / this.step));
+  return this.index;
 }
 
 function dayGrid(zone: Zone, originMs: number, stepDays: number, anchorMs = NaN): Grid {
@@ -136,24 +176,28 @@ function localGrid(
     originMonth,
     dayOffset,
     timeMs,
-    lastIndex: NaN,
-    lastStart: Infinity,
-    lastEnd: -Infinity,
+    index: FAR_INDEX,
+    startMs: Infinity,
+    endMs: Infinity,
+    seek: seekLocal,
     boundaryMs: boundaryOf,
-    indexAt: indexOf,
+    indexAt: localIndex,
   };
 }
 
-function boundaryOf(this: LocalGrid, index: number): number {
-  if (index === this.lastIndex) return this.lastStart;
-  return index === this.lastIndex + 1 ? this.lastEnd : instantOf(this, index, localMs(this, index));
+function seekLocal(this: LocalGrid, index: number): void {
+  if (index === this.index) return;
+  this.startMs = index === this.index + 1 ? this.endMs : instantOf(this, index, localMs(this, index));
+  this.endMs = instantOf(this, index + 1, localMs(this, index + 1));
+  this.index = index;
 }
 
-function indexOf(this: LocalGrid, epochMs: number): number {
-  if (epochMs >= this.lastStart && epochMs < this.lastEnd) return this.lastIndex;
+function localIndex(this: LocalGrid, epochMs: number): number {
+  if (epochMs >= this.startMs && epochMs < this.endMs) return this.index;
   const local = epochMs + this.zone.offsetMsAt(epochMs);
+  // Days and months of the calendar are small integers, with which machines count faster.
+  let index = Math.floor((local - this.originMs) / this.meanStepMs) | 0;
   // The mean is off by one at most; after that the local times are, where a clock was changed.
-  let index = Math.floor((local - this.originMs) / this.meanStepMs);
   let localStart = localMs(this, index);
   let localEnd = localMs(this, index + 1);
   while (local < localStart) {
@@ -174,9 +218,9 @@ function indexOf(this: LocalGrid, epochMs: number): number {
     start = end;
     end = instantOf(this, ++index + 1, localMs(this, index + 1));
   }
-  this.lastIndex = index;
-  this.lastStart = start;
-  this.lastEnd = end;
+  this.index = index;
+  this.startMs = start;
+  this.endMs = end;
   return index;
 }
 
@@ -192,9 +236,10 @@ function localMs(grid: LocalGrid, index: number): number {
 
 function instantOf(grid: LocalGrid, index: number, local: number): number {
   if (index === 0 && !Number.isNaN(grid.anchorMs)) return grid.anchorMs;
+  if (local > EARLIEST_MS + EDGE_MS && local < LATEST_MS - EDGE_MS) return grid.zone.instantOf(local);
   // Zones are asked about the calendar's years only, and about the days around them.
-  if (local < EARLIEST_MS - 2 * DAY_MS) return -Infinity;
-  if (local > LATEST_MS + 2 * DAY_MS) return Infinity;
+  if (local < EARLIEST_MS - EDGE_MS) return -Infinity;
+  if (local > LATEST_MS + EDGE_MS) return Infinity;
   return withinYears(grid.zone.instantOf(local));
 }
 

@@ -216,9 +216,9 @@ function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
   for (const [index, entry] of entriesOf(reading, "periods", periods)) {
     const path = ["usage", "periods", index];
     const slug = slugOf(reading, entry, path);
-    const startMs = collect(reading.issues, readInstant(entry["start"], [...path, "start"]), 0);
+    const startMs = collect(reading.issues, readInstant(entry["start"], [...path, "start"]), Number.NaN);
     const units = collect(reading.issues, readQuantity(entry["units"], [...path, "units"]), "0");
-    if (slug === null) continue;
+    if (slug === null || Number.isNaN(startMs)) continue;
     const bySlug = result.get(slug) ?? new Map<number, string>();
     if (bySlug.has(startMs)) {
       const problem = `the usage of ${slug} in this period is given twice`;

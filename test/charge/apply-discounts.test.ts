@@ -80,7 +80,7 @@ describe("applyDiscounts", () => {
         "OUT_OF_RANGE discounts[0].amount",
         "OUT_OF_RANGE discounts[1].amount",
         "INVALID_DECIMAL lines[1]",
-        "OUT_OF_RANGE lines[0]",
+        "INVALID_DECIMAL lines[0]",
         "OUT_OF_RANGE period_index",
       ]),
     );

@@ -153,7 +153,7 @@ describe("C4: the order of charges, budgets and shares", () => {
   });
 
   test("ties follow the document's order, not that of the amounts' size", () => {
-    // Shares of 0.01: 0.0005 and 0.0095; of 0.03 over 1 : 1: 0.015 each.
+    // Of one cent 0.05 and 0.95 are due; of three cents 1.5 and 1.5.
     expect(found([feature("a", flat("0.05")), feature("b", flat("0.95"))], [ofEuros("0.01")])).toEqual([
       "0.00",
       "0.01",

@@ -130,4 +130,13 @@ describe("own cycles on endless contracts (P13, P7)", () => {
   test("without either they would go on for ever", () => {
     expect(issuesOf(() => linesOf(endless(), 1))[0]).toMatch(/^TOO_MANY/);
   });
+
+  // It takes seconds, so only longer runs do it.
+  test.runIf(process.env["FC_RUNS"] !== undefined)("180 years of days are a lot of lines, but lines", () => {
+    const price = metered("1", { flat_fee: "1" });
+    const summary = { cycle: "once", expiration: "2206-01-01T00:00:00Z" };
+    const contract = contractOf({ summary, features: [feature("desk", price, { charge_trigger: "day" })] });
+    // 180 x 365 days and 43 leap days, a flat fee and usage each.
+    expect(linesOf(contract, 1)).toHaveLength(2 * 65_743);
+  });
 });

@@ -24,8 +24,13 @@ export function contractOf(
   });
 }
 
-export const SEATS = { slug: "seats", price: FLAT };
-export const CALLS = { slug: "calls", price: METERED };
+interface PricedFeature {
+  readonly slug: string;
+  readonly price: object;
+}
+
+export const SEATS: PricedFeature = { slug: "seats", price: FLAT };
+export const CALLS: PricedFeature = { slug: "calls", price: METERED };
 
 export function quarterly(day?: number, count?: number): object {
   const offset = day === undefined ? {} : { cycle_start_offset: day };

@@ -52,8 +52,10 @@ function stretch(mostDays: number): fc.Arbitrary<number> {
   );
 }
 
-function optional<Value>(arbitrary: fc.Arbitrary<Value>, freq = 2): fc.Arbitrary<Value | undefined> {
-  return fc.option(arbitrary, { nil: undefined, freq });
+/** Present once in `every` times. */
+export function optional<Value>(arbitrary: fc.Arbitrary<Value>, every = 2): fc.Arbitrary<Value | undefined> {
+  const absent = { weight: every - 1, arbitrary: fc.constant(undefined) };
+  return fc.oneof(absent, { weight: 1, arbitrary });
 }
 
 /** Leaves out what is undefined, as JSON does. */
@@ -141,7 +143,7 @@ const schedule = fc
         aligned: alignment(cycle, activation),
         expiration: optional(later, 3),
         moved_at: optional(later, 4),
-        free_cycles: optional(fc.integer({ min: 0, max: 2 })),
+        free_cycles: optional(fc.integer({ min: 0, max: 2 }), 3),
         configuration,
       })
       .map(({ trial, aligned, configuration: options, ...rest }) => {
@@ -299,7 +301,7 @@ function isMeteredPrice(value: Json): boolean {
 
 /** A trigger that suits the price: what is demanded has a contracted price. */
 function triggered(value: Json, among: readonly string[]): fc.Arbitrary<Json> {
-  const triggers = isMeteredPrice(value) ? among : [...among, "on_demand"];
+  const triggers = isMeteredPrice(value) ? among : [...among, "on_demand", "on_demand"];
   return fc
     .constantFrom(undefined, ...triggers)
     .map((charge_trigger) => withoutGaps({ price: value, charge_trigger }));

@@ -90,13 +90,11 @@ const usage = fc
   )
   .map(([batch, parts]) => ({ pricing_strategy: "usage", ...batch, ...parts }));
 
-const perUnit = fc
-  .tuple(decimal, optional(decimal))
-  .map(([contracted_unit_count, flat_fee]) => ({
-    pricing_strategy: "per_unit",
-    contracted_unit_count,
-    flat_fee,
-  }));
+const perUnit = fc.tuple(decimal, optional(decimal)).map(([contracted_unit_count, flat_fee]) => ({
+  pricing_strategy: "per_unit",
+  contracted_unit_count,
+  flat_fee,
+}));
 
 /** Graduated tiers without fees, batches and limits. */
 export const arbitraryGraduated: fc.Arbitrary<Price> = fc.tuple(tiersOf(1)).map(([tiers]) => {

@@ -5,7 +5,7 @@ import { type NaiveItem, naiveItems } from "../oracle/naive-items.ts";
 import { isMetered } from "../oracle/naive-price.ts";
 import { contractSpans, type NaiveSpan, ownSpans } from "../oracle/naive-spans.ts";
 import { type NaiveEvent, type NaiveQuestion, type NaiveUsage, usageEnd } from "../oracle/naive-usage.ts";
-import { textOf } from "./arbitrary-contract.ts";
+import { optional, textOf } from "./arbitrary-contract.ts";
 
 /** The first spans of a contract, as many as it has. */
 export function firstSpans(contract: Contract, most: number): NaiveSpan[] {
@@ -86,7 +86,7 @@ const event: fc.Arbitrary<RawQuestion["events"][number]> = fc.record({
   units,
   place,
   is_absolute: fc.constantFrom(undefined, undefined, undefined, false, true),
-  reported: fc.option(fc.constantFrom(0, 1, 900_000, 3_600_000, 86_400_000, 40 * 86_400_000)),
+  reported: optional(fc.constantFrom(0, 1, 900_000, 3_600_000, 86_400_000, 40 * 86_400_000), 3),
   properties,
 });
 
@@ -108,13 +108,13 @@ export interface RawQuestion {
     readonly units: RawUnits;
     readonly place: Place;
     readonly is_absolute: boolean | undefined;
-    readonly reported: number | null;
+    readonly reported: number | undefined;
     readonly properties: RawProperties | undefined;
   }[];
   readonly periods: readonly (readonly [item: number, span: number, units: RawUnits])[];
-  readonly demands: readonly (readonly [item: number, place: Place, units: RawUnits | null])[];
-  readonly at: Place | null;
-  readonly closed: number | null;
+  readonly demands: readonly (readonly [item: number, place: Place, units: RawUnits | undefined])[];
+  readonly at: Place | undefined;
+  readonly closed: number | undefined;
 }
 
 const raw: fc.Arbitrary<RawQuestion> = fc.record({
@@ -122,9 +122,9 @@ const raw: fc.Arbitrary<RawQuestion> = fc.record({
   sums: fc.array(fc.tuple(fc.nat(), units), { maxLength: 3 }),
   events: fc.array(event, { maxLength: 12 }),
   periods: fc.array(fc.tuple(fc.nat(), fc.nat(), units), { maxLength: 6 }),
-  demands: fc.array(fc.tuple(fc.nat(), place, fc.option<RawUnits>(units)), { maxLength: 3 }),
-  at: fc.option(place),
-  closed: fc.option(fc.nat(3_600_000)),
+  demands: fc.array(fc.tuple(fc.nat(), place, optional(units)), { maxLength: 3 }),
+  at: optional(place, 3),
+  closed: optional(fc.nat(3_600_000)),
 });
 
 export const arbitraryQuestion: fc.Arbitrary<RawQuestion> = raw;
@@ -161,7 +161,7 @@ export function questionOf(
           units: unitsText(each.units, !isMoney),
           timestamp: textOf(ms),
           ...(each.is_absolute !== undefined && { is_absolute: each.is_absolute }),
-          ...(each.reported !== null && { reported_at: textOf(ms + each.reported) }),
+          ...(each.reported !== undefined && { reported_at: textOf(ms + each.reported) }),
           ...(each.properties !== undefined && { properties: each.properties }),
         },
       ];
@@ -182,7 +182,7 @@ export function questionOf(
     usage.periods = [...entries.values()];
   }
   if (demanded.length > 0) {
-    const until = given.at === null ? Number.POSITIVE_INFINITY : instantOf(given.at, contract, billing);
+    const until = given.at === undefined ? Number.POSITIVE_INFINITY : instantOf(given.at, contract, billing);
     // Whether a demand after `at` counts is not said: none is made here.
     usage.on_demand = given.demands.flatMap(([index, where, amount]) => {
       const ms = instantOf(where, contract, billing);
@@ -192,14 +192,14 @@ export function questionOf(
         {
           feature_slug: key,
           at: textOf(ms),
-          ...(amount !== null && { unit_count: unitsText(amount, false) }),
+          ...(amount !== undefined && { unit_count: unitsText(amount, false) }),
         },
       ];
     });
   }
   return {
     usage,
-    ...(given.at !== null && { at: textOf(instantOf(given.at, contract, billing)) }),
+    ...(given.at !== undefined && { at: textOf(instantOf(given.at, contract, billing)) }),
     ...closedAfterAll(contract, given.closed, items.flatMap(spansOf)),
   };
 }
@@ -207,10 +207,10 @@ export function questionOf(
 /** Closed by hand after the end of every period that is asked about. */
 function closedAfterAll(
   contract: Contract,
-  delay: number | null,
+  delay: number | undefined,
   spans: readonly NaiveSpan[],
 ): { closed_at?: string } {
   const ends = spans.map((span) => usageEnd(contract, span)).filter(Number.isFinite);
-  if (delay === null || ends.length === 0 || ends.length < spans.length) return {};
+  if (delay === undefined || ends.length === 0 || ends.length < spans.length) return {};
   return { closed_at: textOf(Math.max(...ends) + delay) };
 }

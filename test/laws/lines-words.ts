@@ -4,7 +4,7 @@ function instantText(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString().replace(".000Z", "Z");
 }
 
-function amountText(minor: bigint, digits: number): string {
+export function amountText(minor: bigint, digits: number): string {
   const text = String(minor).padStart(digits + 1, "0");
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
