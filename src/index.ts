@@ -2,6 +2,7 @@
 
 export { type AppliedDiscounts, applyDiscounts, type DiscountOptions } from "./charge/apply-discounts.ts";
 export { type ChargeLine, type ChargeOptions, chargesOf, type LineKind } from "./charge/charges-of.ts";
+export { explainLine, type LineExplanation } from "./charge/explain-line.ts";
 export type { TaxRates } from "./charge/tax.ts";
 export type {
   Configuration,
@@ -70,6 +71,7 @@ export { averagePrice, marginalPrice, type PriceSegment, priceSegments } from ".
 export type { StepKind, StepOperands } from "./price/unit-steps.ts";
 export type { ChargeQuantity, Quantity, QuantityEvent } from "./usage/quantity.ts";
 export { sumUsage, type UsageSum } from "./usage/sum-usage.ts";
+export { type FeatureUsage, type SumOptions, sumUsageByFeature } from "./usage/sum-usage-by-feature.ts";
 export type {
   OnDemandCharge,
   Usage,

@@ -10,9 +10,10 @@ import { type BillingPeriod, requirePeriod } from "../period/billing-period.ts";
 import { closingMs } from "../period/closing.ts";
 import { chargeDueMs } from "../period/due-date.ts";
 import { closingEndMs, cycleNumber, type PeriodMs, type Timeline, timelineOf } from "../period/timeline.ts";
-import { type SettledCharge, settleCharge } from "../price/charge-for.ts";
+import { type ChargeShares, type SettledCharge, settleCharge } from "../price/charge-for.ts";
 import { compilePrice } from "../price/compile-price.ts";
 import { formatInstant, type InstantLike, readInstant } from "../time/instant.ts";
+import type { UsedQuantity } from "../usage/quantity.ts";
 import { readUsage, type Usage, type UsageBook } from "../usage/usage.ts";
 import { type UsageQuery, type UsedIn, usedIn } from "../usage/used-in.ts";
 import { discountTogether, type PeriodDiscount, periodDiscounts } from "./discount.ts";
@@ -83,6 +84,9 @@ export interface DraftLine {
   /** null: never made, since usage without an end never closes. */
   readonly madeMs: number | null;
   readonly dueMs: number | null;
+  /** What it was priced from, for its explanation. */
+  readonly used: UsedQuantity;
+  readonly shares: ChargeShares | null;
   discount: bigint;
 }
 
@@ -251,17 +255,19 @@ function linesOf(
   const shares = occasion.isRecurring
     ? stubShares(servedShare(run.timeline, period, configuration), configuration)
     : null;
-  const line = { item, period, isWaived: waived, discount: 0n };
+  const line = { item, period, isWaived: waived, shares, discount: 0n };
   const isFixedLine = price.isFixed || demand !== null;
   const startMs = demand?.atMs ?? period.startMs;
 
   if (isFixedLine) {
     const units = demand?.units ?? price.contractedUnits ?? "0";
-    const charge = settleCharge(item.price, { units, event_count: null, events: null }, run.rounding, shares);
+    const used = { units, event_count: null, events: null };
+    const charge = settleCharge(item.price, used, run.rounding, shares);
     const isFlat = price.isFixed && price.contractedUnits === null;
     return [
       {
         ...line,
+        used,
         kind: demand === null ? "fixed" : "on_demand",
         unitCount: isFlat ? null : units,
         ...amountOf(charge, waived, charge.whole, BigInt(charge.wholeMinor)),
@@ -281,6 +287,7 @@ function linesOf(
   const charge = waived ? NOTHING : settleCharge(item.price, used, run.rounding, shares);
   const usage: DraftLine = {
     ...line,
+    used,
     kind: "usage",
     unitCount: used.units,
     ...amountOf(charge, waived, difference(charge), BigInt(charge.wholeMinor) - BigInt(charge.flatMinor)),
@@ -292,6 +299,7 @@ function linesOf(
   if (!price.hasFlatFee) return [usage];
   const flatFee: DraftLine = {
     ...line,
+    used,
     kind: "flat_fee",
     unitCount: null,
     ...amountOf(charge, waived, charge.flat, BigInt(charge.flatMinor)),
@@ -398,7 +406,7 @@ export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
   const rate = taxRateOf(run.taxRates, code);
   const { excluding, tax, including } = taxed(line.subtotal - line.discount, rate, policy, run.rounding);
   const { exact, exact_ratio } = exactAmount(line.exact.value, line.exact.scale, line.exact.divisor);
-  return {
+  const printed: ChargeLine = {
     name: item.name,
     feature_slug: item.feature_slug,
     ...(item.group_id === null ? {} : { group_id: item.group_id }),
@@ -424,6 +432,22 @@ export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
     ...(line.isAssumed ? { assumed: true } : {}),
     ...(line.isOverLimit ? { over_limit: true } : {}),
   };
+  origins.set(printed, { run, draft: line });
+  return printed;
+}
+
+/** Where printed lines come from, for as long as their callers keep them. */
+const origins = new WeakMap<ChargeLine, LineOrigin>();
+
+/** What a printed line was made of. */
+export interface LineOrigin {
+  readonly run: ChargeRun;
+  readonly draft: DraftLine;
+}
+
+/** What a printed line was made of; undefined for a line of anybody else, and for a copy. */
+export function originOf(line: ChargeLine): LineOrigin | undefined {
+  return typeof line === "object" && line !== null ? origins.get(line) : undefined;
 }
 
 function unitPriceOf({ price }: PricedItem): string | null {

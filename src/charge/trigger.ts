@@ -19,8 +19,8 @@ export interface Occasion {
  * When an item is charged in a billing period.
  *
  * @rule W1
- * @param untilMs where a billing period never ends, own cycles are charged as far as they have begun by then; null: no
- * such instant is known.
+ * @param untilMs up to when demands are known, and where a billing period never ends, as far as own cycles are charged;
+ * null: no such instant is known.
  * @throws TOO_MANY when own cycles would go on for ever.
  */
 export function occasionsOf(
@@ -36,11 +36,13 @@ export function occasionsOf(
       return [{ ...inPeriod, isRecurring: true }];
     case "first_cycle":
       return period.index === 1 ? [{ ...inPeriod, isRecurring: false }] : [];
-    case "on_demand":
+    case "on_demand": {
+      const endMs = closingEndMs(timeline, period) ?? Number.POSITIVE_INFINITY;
       return (book.demands.get(item.key) ?? [])
-        .filter(({ atMs }) => atMs >= period.startMs && (period.endMs === null || atMs < period.endMs))
+        .filter(({ atMs }) => atMs >= period.startMs && atMs < endMs && atMs <= (untilMs ?? atMs))
         .sort((first, second) => first.atMs - second.atMs)
         .map((demand) => ({ ...inPeriod, isRecurring: false, demand }));
+    }
     default: {
       const own = ownTimelineOf(timeline, item.charge_trigger);
       const endMs = closingEndMs(timeline, period) ?? (untilMs === null ? null : untilMs + 1);

@@ -64,7 +64,7 @@ const SUMMARY_FIELDS = [
  * The whole document of a contract as the API returns it, with every computed field filled in at an instant: status,
  * amount, billing information, next cycle start, cost estimates, and each price's estimate.
  *
- * @rule T1
+ * @rule T1 (details)
  * @param options `at`: the instant; `usage` in any form.
  * @returns new plain data, equal to its own JSON. A price whose estimate needs events that were not given has their
  * `issues` in its place.

@@ -4,8 +4,10 @@ import { formatMinor } from "../money/amounts.ts";
 import { powerOfTen } from "../money/integer.ts";
 import {
   addRatios,
+  compareRatios,
   type ExactAmount,
   type ExactRatio,
+  multiplyRatios,
   type Ratio,
   ratioAmount,
   ratioOf,
@@ -14,7 +16,7 @@ import {
 } from "../money/ratio.ts";
 import { divideRounded, type RoundingMode } from "../money/rounding.ts";
 import type { ChargeQuantity, UsedQuantity } from "../usage/quantity.ts";
-import { chargedQuantity, roundingMode } from "./charge-for.ts";
+import { type ChargeShares, chargedQuantity, roundingMode } from "./charge-for.ts";
 import { compilePrice } from "./compile-price.ts";
 import {
   type DraftStep,
@@ -73,43 +75,82 @@ export function explainCharge(
 ): ChargeExplanation {
   assertParsed(price, "price", "price");
   const rounding = roundingMode(options.rounding);
-  const used = chargedQuantity(compilePrice(price), quantity);
-  const steps = chargeSteps(price, used);
-  const exact = sumOfSteps(steps);
   const { digits } = compilePrice(price);
-  const minor = divideRounded(exact.numerator * powerOfTen(digits), exact.denominator, rounding);
-  const subtotal = formatMinor(minor, digits);
-  const residual = subtractRatios(ratioOf(subtotal), exact);
-  const rounded: DraftStep = {
-    kind: "rounding",
-    operands: { exact: ratioText(exact), rounding, digits },
-    value: residual,
-  };
-  const all = residual.numerator === 0n ? steps : [...steps, rounded];
+  const steps = chargeSteps(price, chargedQuantity(compilePrice(price), quantity), null);
+  const exact = sumOfSteps(steps);
+  const residual = roundingStep(exact, rounding, digits);
   return {
-    steps: all.map(printedStep),
+    steps: (residual === null ? steps : [...steps, residual]).map(printedStep),
     ...ratioAmount(exact),
-    residual: ratioAmount(residual).exact,
-    subtotal,
+    residual: ratioAmount(residual?.value ?? ZERO_RATIO).exact,
+    subtotal: fixedText(addRatios(exact, residual?.value ?? ZERO_RATIO), digits),
   };
 }
 
-/** The steps to an unrounded charge: units, flat fee, limits (R1). */
-function chargeSteps(price: Price, used: UsedQuantity): DraftStep[] {
+/**
+ * The steps to an unrounded charge: units, flat fee, proration, limits (R1).
+ *
+ * @param shares what a stub keeps; null: it is no stub.
+ */
+export function chargeSteps(price: Price, used: UsedQuantity, shares: ChargeShares | null): DraftStep[] {
   const steps = unitSteps(price, used);
-  const details = price.strategy_details;
-  const flatFee = "flat_fee" in details ? details.flat_fee : null;
-  if (flatFee != null)
-    steps.push({ kind: "flat_fee", operands: { flat_fee: flatFee }, value: ratioOf(flatFee) });
-  steps.push(...limitSteps(sumOfSteps(steps), price.minimum_charge, price.maximum_charge, "charge"));
+  const flatFee = flatFeeSteps(price);
+  const part = (share: bigint): Ratio => ({ numerator: share, denominator: shares?.of ?? 1n });
+  const fixed = part(shares?.fixed ?? 1n);
+  steps.push(...flatFee);
+  const prorated = compilePrice(price).isFixed ? sumOfSteps(steps) : sumOfSteps(flatFee);
+  if (shares !== null) steps.push(...prorationSteps(prorated, fixed));
+  const limit = (text: string | null | undefined, share: bigint | undefined): Ratio | null =>
+    text == null ? null : multiplyRatios(ratioOf(text), part(share ?? 1n));
+  const minimum = limit(price.minimum_charge, shares?.minimum);
+  const maximum = limit(price.maximum_charge, shares?.maximum);
+  // A maximum never falls below the flat fee charged (W4).
+  const charged = multiplyRatios(sumOfSteps(flatFee), fixed);
+  const most = maximum !== null && compareRatios(maximum, charged) < 0 ? charged : maximum;
+  steps.push(...limitSteps(sumOfSteps(steps), minimum, most, "charge"));
   return steps;
 }
 
-function sumOfSteps(steps: readonly DraftStep[]): Ratio {
+/** The flat fee of a price, where it has one. */
+export function flatFeeSteps(price: Price): DraftStep[] {
+  const details = price.strategy_details;
+  const flatFee = "flat_fee" in details ? details.flat_fee : null;
+  return flatFee == null
+    ? []
+    : [{ kind: "flat_fee", operands: { flat_fee: flatFee }, value: ratioOf(flatFee) }];
+}
+
+/** What proration takes off an amount. */
+export function prorationSteps(amount: Ratio, share: Ratio): DraftStep[] {
+  const value = subtractRatios(multiplyRatios(amount, share), amount);
+  const operands = {
+    amount: ratioText(amount),
+    numerator: share.numerator.toString(),
+    denominator: share.denominator.toString(),
+  };
+  return amount.numerator === 0n ? [] : [{ kind: "proration", operands, value }];
+}
+
+/** What rounding adds to an amount; null where it is whole minor units already. */
+export function roundingStep(exact: Ratio, rounding: RoundingMode, digits: number): DraftStep | null {
+  const minor = divideRounded(exact.numerator * powerOfTen(digits), exact.denominator, rounding);
+  const value = subtractRatios({ numerator: minor, denominator: powerOfTen(digits) }, exact);
+  const operands = { exact: ratioText(exact), rounding, digits };
+  return value.numerator === 0n ? null : { kind: "rounding", operands, value };
+}
+
+/** The sum of the steps' values. */
+export function sumOfSteps(steps: readonly DraftStep[]): Ratio {
   return steps.reduce((sum, { value }) => addRatios(sum, value), ZERO_RATIO);
 }
 
-function printedStep({ kind, operands, value }: DraftStep): ChargeStep {
+/** A step as callers get it. */
+export function printedStep({ kind, operands, value }: DraftStep): ChargeStep {
   const { exact, exact_ratio }: ExactAmount = ratioAmount(value);
   return { kind, operands, value: exact, value_ratio: exact_ratio };
+}
+
+/** An amount of whole minor units. */
+function fixedText({ numerator, denominator }: Ratio, digits: number): string {
+  return formatMinor((numerator * powerOfTen(digits)) / denominator, digits);
 }

@@ -33,7 +33,12 @@ export type StepKind =
   | "flat_fee"
   | "minimum_charge"
   | "maximum_charge"
-  | "rounding";
+  | "proration"
+  | "waiver"
+  | "rounding"
+  | "flat_fee_line"
+  | "discount"
+  | "tax";
 
 /** What a step works with, by name: decimal strings, counts and words. */
 export interface StepOperands {
@@ -211,6 +216,8 @@ function percentageSteps(details: PercentageDetails, used: UsedQuantity): DraftS
 function eventSteps(details: PercentageDetails, events: readonly UsedEvent[]): DraftStep[] {
   const { rate, fixed_fee_per_event: fee, free_events, free_amount } = details;
   const { minimum_per_event: minimum, maximum_per_event: maximum } = details;
+  const least = minimum == null ? null : ratioOf(minimum);
+  const most = maximum == null ? null : ratioOf(maximum);
   const steps: DraftStep[] = [];
   let freeEvents = free_events || null;
   let freeAmount =
@@ -234,7 +241,7 @@ function eventSteps(details: PercentageDetails, events: readonly UsedEvent[]): D
       fixed_fee: fee ?? "0",
     };
     steps.push({ kind: "event", operands, value });
-    if (!isFree) steps.push(...limitSteps(value, minimum, maximum, "per_event", context));
+    if (!isFree) steps.push(...limitSteps(value, least, most, "per_event", context));
   }
   return steps;
 }
@@ -243,23 +250,24 @@ function lesser(a: Ratio, b: Ratio): Ratio {
   return compareRatios(a, b) < 0 ? a : b;
 }
 
-/** The steps that raise a charge to its minimum and lower it to its maximum, where they change it. */
+/** The steps that raise a charge to its minimum and then lower it to its maximum, where they change it. */
 export function limitSteps(
   charge: Ratio,
-  minimum: string | null | undefined,
-  maximum: string | null | undefined,
+  minimum: Ratio | null,
+  maximum: Ratio | null,
   of: "per_event" | "charge",
   context: StepOperands = {},
 ): DraftStep[] {
-  if (minimum != null && compareRatios(charge, ratioOf(minimum)) < 0) {
-    const value = subtractRatios(ratioOf(minimum), charge);
-    const operands = { ...context, charge: ratioText(charge), minimum };
-    return [{ kind: `minimum_${of}`, operands, value }];
+  const steps: DraftStep[] = [];
+  let value = charge;
+  if (minimum !== null && compareRatios(value, minimum) < 0) {
+    const operands = { ...context, charge: ratioText(value), minimum: ratioText(minimum) };
+    steps.push({ kind: `minimum_${of}`, operands, value: subtractRatios(minimum, value) });
+    value = minimum;
   }
-  if (maximum != null && compareRatios(charge, ratioOf(maximum)) > 0) {
-    const value = subtractRatios(ratioOf(maximum), charge);
-    const operands = { ...context, charge: ratioText(charge), maximum };
-    return [{ kind: `maximum_${of}`, operands, value }];
+  if (maximum !== null && compareRatios(value, maximum) > 0) {
+    const operands = { ...context, charge: ratioText(value), maximum: ratioText(maximum) };
+    steps.push({ kind: `maximum_${of}`, operands, value: subtractRatios(maximum, value) });
   }
-  return [];
+  return steps;
 }

@@ -1,11 +1,10 @@
 import type { Contract } from "../contract/contract.ts";
-import { decimalPlaces, toScaledBigint } from "../money/integer.ts";
 import { type BillingPeriod, requirePeriod } from "../period/billing-period.ts";
 import { closingMs } from "../period/closing.ts";
 import { featureTimeline } from "../period/feature-period.ts";
-import { closingEndMs, type Timeline, timelineOf } from "../period/timeline.ts";
+import { closingEndMs, type PeriodMs, type Timeline, timelineOf } from "../period/timeline.ts";
 import { type InstantLike, toEpochMs } from "../time/instant.ts";
-import { sumOfEvents } from "./quantity.ts";
+import { refusedCount, sumEvents } from "./sum-events.ts";
 import { type ReadEvent, readUsage, type UsageEvent } from "./usage.ts";
 
 /** The sum of a period's usage, and what became of the events. */
@@ -20,67 +19,6 @@ export interface UsageSum {
   readonly refused: number;
   /** How many an absolute event replaced. */
   readonly discarded: number;
-}
-
-/** What the events of one period come to. */
-export interface SummedEvents {
-  readonly units: string;
-  /** The events that count, in the order of their timestamps. */
-  readonly counted: readonly ReadEvent[];
-  readonly late: number;
-  readonly discarded: number;
-}
-
-/**
- * Sums the events of [startMs, endMs) that are known at `atMs`, in one pass more than there are kinds of events: late
- * ones drop out, the last absolute one replaces what was before it, the rest is added.
- *
- * @rule U3
- * @rule U4
- * @param closesMs when the period closes; null: never, so that nothing is late.
- */
-export function sumEvents(
-  events: readonly ReadEvent[],
-  startMs: number,
-  endMs: number,
-  closesMs: number | null,
-  atMs: number,
-): SummedEvents {
-  const inTime: ReadEvent[] = [];
-  let late = 0;
-  let isOrdered = true;
-  let absolute: ReadEvent | null = null;
-  for (const event of events) {
-    if (event.atMs < startMs || event.atMs >= endMs || event.atMs > atMs) continue;
-    if (event.reportedMs !== null && closesMs !== null && event.reportedMs >= closesMs) {
-      late += 1;
-      continue;
-    }
-    const last = inTime[inTime.length - 1];
-    if (last !== undefined && event.atMs < last.atMs) isOrdered = false;
-    inTime.push(event);
-    if (event.isAbsolute && replaces(event, absolute)) absolute = event;
-  }
-  const counted = absolute === null ? inTime : countedFrom(absolute, inTime);
-  if (!isOrdered) counted.sort((first, second) => first.atMs - second.atMs);
-  return {
-    units: sumOfEvents(counted),
-    counted,
-    late,
-    discarded: inTime.length - counted.length,
-  };
-}
-
-/** The later absolute event wins, at one timestamp the larger. */
-function replaces(event: ReadEvent, former: ReadEvent | null): boolean {
-  if (former === null || event.atMs !== former.atMs) return former === null || event.atMs > former.atMs;
-  const scale = Math.max(decimalPlaces(event.units), decimalPlaces(former.units));
-  return toScaledBigint(event.units, scale) > toScaledBigint(former.units, scale);
-}
-
-/** An absolute event and what is added to it: at one timestamp absolute events come first. */
-function countedFrom(absolute: ReadEvent, events: readonly ReadEvent[]): ReadEvent[] {
-  return [absolute, ...events.filter((event) => !event.isAbsolute && event.atMs >= absolute.atMs)];
 }
 
 /**
@@ -125,27 +63,22 @@ export function sumUsage(
   const own = requirePeriod(featureTimeline(contract, slug), period);
   const atMs = toEpochMs(options.at, "at");
   const closedMs = options.closed_at === undefined ? null : toEpochMs(options.closed_at, "closed_at");
-  const timeline = timelineOf(contract);
   const read = readUsage(contract, { events }).events.get(slug) ?? [];
-  const endMs = closingEndMs(timeline, own) ?? Number.POSITIVE_INFINITY;
-  const sum = sumEvents(read, own.startMs, endMs, closingMs(timeline, own, closedMs), atMs);
-  return {
-    units: sum.units,
-    counted: sum.counted.length,
-    late: sum.late,
-    refused: refusedCount(read, timeline, atMs),
-    discarded: sum.discarded,
-  };
+  return sumOfPeriod(timelineOf(contract), own, read, atMs, closedMs);
 }
 
-function refusedCount(
+/** The sum of one slug's events in one of its periods; null: in none, so that no event counts. */
+export function sumOfPeriod(
+  timeline: Timeline,
+  period: PeriodMs | null,
   events: readonly ReadEvent[],
-  { activationMs, endMs }: Timeline,
-  untilMs: number,
-): number {
-  let refused = 0;
-  for (const { atMs } of events) {
-    if (atMs <= untilMs && (activationMs === null || atMs < activationMs || atMs >= endMs)) refused += 1;
-  }
-  return refused;
+  atMs: number,
+  closedMs: number | null,
+): UsageSum {
+  const refused = refusedCount(events, timeline, atMs);
+  if (period === null) return { units: "0", counted: 0, late: 0, refused, discarded: 0 };
+  const endMs = closingEndMs(timeline, period) ?? Number.POSITIVE_INFINITY;
+  const closesMs = closingMs(timeline, period, closedMs);
+  const { units, counted, late, discarded } = sumEvents(events, period.startMs, endMs, closesMs, atMs);
+  return { units, counted: counted.length, late, refused, discarded };
 }

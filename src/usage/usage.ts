@@ -186,13 +186,22 @@ function readEvents(reading: Reading, events: unknown): UsageBook["events"] {
   for (const [index, entry] of entriesOf(reading, "events", events)) {
     const path = ["usage", "events", index];
     const slug = slugOf(reading, entry, path);
-    const units = collect(reading.issues, readSignedQuantity(entry["units"], [...path, "units"]), "0");
-    const atMs = collect(reading.issues, readInstant(entry["timestamp"], [...path, "timestamp"]), 0);
+    // Paths are written out: of a million events, spreading takes longer than reading.
+    const units = collect(
+      reading.issues,
+      readSignedQuantity(entry["units"], ["usage", "events", index, "units"]),
+      "0",
+    );
+    const atMs = collect(
+      reading.issues,
+      readInstant(entry["timestamp"], ["usage", "events", index, "timestamp"]),
+      0,
+    );
     const reportedAt = entry["reported_at"] ?? null;
     const reportedMs =
       reportedAt === null
         ? null
-        : collect(reading.issues, readInstant(reportedAt, [...path, "reported_at"]), 0);
+        : collect(reading.issues, readInstant(reportedAt, ["usage", "events", index, "reported_at"]), 0);
     const isAbsolute = entry["is_absolute"] ?? false;
     if (typeof isAbsolute !== "boolean") {
       const place = [...path, "is_absolute"];
@@ -266,6 +275,7 @@ function* entriesOf(reading: Reading, form: string, list: unknown): Generator<[n
 
 function slugOf(reading: Reading, entry: Entry, path: IssuePath): string | null {
   const slug = entry["feature_slug"];
+  if (typeof slug === "string" && reading.slugs.has(slug)) return slug;
   return isKnown(reading, slug, [...path, "feature_slug"]) ? slug : null;
 }
 

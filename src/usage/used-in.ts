@@ -1,7 +1,7 @@
 import { billingPeriodOf } from "../period/billing-period.ts";
 import type { PeriodMs } from "../period/timeline.ts";
 import { quantityText, type UsedQuantity } from "./quantity.ts";
-import { sumEvents } from "./sum-usage.ts";
+import { inOrder, sumEvents } from "./sum-events.ts";
 import type { UsageBook } from "./usage.ts";
 
 /** The period whose usage is asked for, and what is known of it. */
@@ -65,7 +65,7 @@ function givenIn(book: UsageBook, query: UsageQuery): UsedQuantity | null {
       if (events === undefined) return null;
       const endMs = query.endMs ?? Number.POSITIVE_INFINITY;
       const sum = sumEvents(events, period.startMs, endMs, query.closesMs, query.untilMs);
-      return { units: sum.units, event_count: sum.counted.length, events: sum.counted };
+      return { units: sum.units, event_count: sum.counted.length, events: inOrder(sum.counted) };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { addAmounts, billingPeriod, chargesOf } from "../../src/index.ts";
+import { addAmounts, billingPeriod, chargesOf, type UsageEvent } from "../../src/index.ts";
+import { issuesOf } from "../contract/documents.ts";
 import { contractOf, feature, flat, linesOf, metered, seats, subtotals } from "./contracts.ts";
 
 describe("I2: lines", () => {
@@ -98,6 +99,26 @@ describe("I2: lines", () => {
     expect(JSON.parse(JSON.stringify(first))).toEqual(first);
   });
 
+  test("usage above its maximum without a price of its own says so: 150 of 100 at 1 (R5)", () => {
+    const contract = contractOf({ features: [feature("calls", metered("1", { maximum_units: "100" }))] });
+    const of = (calls: string): object | undefined => linesOf(contract, 1, { usage: { sums: { calls } } })[0];
+    expect(of("150")).toMatchObject({ subtotal: "150.00", over_limit: true });
+    expect(of("100")).not.toHaveProperty("over_limit");
+  });
+
+  test("a matrix takes the events by their properties, and the line their sum (R7)", () => {
+    const price = metered("1", {}, { by: [{ when: { region: "eu" }, amount: "2" }] });
+    const contract = contractOf({ features: [feature("traffic", price)] });
+    const event = (units: string, region: string): UsageEvent => ({
+      feature_slug: "traffic",
+      units,
+      timestamp: "2026-01-10T00:00:00Z",
+      properties: { region },
+    });
+    const lines = linesOf(contract, 1, { usage: { events: [event("10", "eu"), event("5", "us")] } });
+    expect(lines[0]).toMatchObject({ unit_count: "15", unit_price: null, subtotal: "25.00" });
+  });
+
   test("any instants will do for `at`: Date, text or epochMilliseconds", () => {
     const contract = contractOf({ features: [feature("calls", metered("1"))] });
     const events = [{ feature_slug: "calls", units: 1, timestamp: new Date("2026-01-10T00:00:00Z") }];
@@ -153,6 +174,13 @@ describe("A1, A2: rounding and sums", () => {
       ["base fixed 1481"],
       ["base fixed 1480.56"],
       ["base fixed 1480.556"],
+    ]);
+  });
+
+  test("in the contract's currency alone: a price in another is no contract (A3)", () => {
+    const dollars = feature("base", flat("10", { currency: "usd" }));
+    expect(issuesOf(() => contractOf({ features: [dollars] }))).toEqual([
+      "CURRENCY_MISMATCH plan.features[0].price.currency",
     ]);
   });
 

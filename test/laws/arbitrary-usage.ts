@@ -120,8 +120,8 @@ export interface RawQuestion {
 const raw: fc.Arbitrary<RawQuestion> = fc.record({
   form: fc.constantFrom<RawQuestion["form"]>("none", "sums", "events", "events", "events", "periods"),
   sums: fc.array(fc.tuple(fc.nat(), units), { maxLength: 3 }),
-  events: fc.array(event, { maxLength: 12 }),
-  periods: fc.array(fc.tuple(fc.nat(), fc.nat(), units), { maxLength: 6 }),
+  events: fc.array(event, { maxLength: 20, size: "max" }),
+  periods: fc.array(fc.tuple(fc.nat(), fc.nat(12), units), { maxLength: 12, size: "max" }),
   demands: fc.array(fc.tuple(fc.nat(), place, optional(units)), { maxLength: 3 }),
   at: optional(place, 3),
   closed: optional(fc.nat(3_600_000)),
