@@ -11,9 +11,9 @@ import {
   toMinorUnits,
 } from "../../src/money/amounts.ts";
 import { currencyCodes, minorUnitDigits } from "../../src/money/currency.ts";
-import { decimalText, toDecimal } from "../oracle/decimal.ts";
 import { decimalPlaces, fromScaled, toScaledBigint, toScaledNumber } from "../../src/money/integer.ts";
 import { divideRounded, divideRoundedNumber, ROUNDING_MODES } from "../../src/money/rounding.ts";
+import { decimalText, toDecimal } from "../oracle/decimal.ts";
 
 const mode = fc.constantFrom(...ROUNDING_MODES);
 const currency = fc.constantFrom("jpy", "usd", "kwd", "clf");
