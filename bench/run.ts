@@ -3,8 +3,13 @@ import { readFileSync } from "node:fs";
 import { type Case, fastestPeer, type Measured, measure, ratioTo, timeText } from "./measure.ts";
 import { priceCases } from "./price.bench.ts";
 import { timeCases } from "./time.bench.ts";
+import { usageCases } from "./usage.bench.ts";
 
-const SUITES: { readonly [suite: string]: () => readonly Case[] } = { price: priceCases, time: timeCases };
+const SUITES: { readonly [suite: string]: () => readonly Case[] } = {
+  price: priceCases,
+  time: timeCases,
+  usage: usageCases,
+};
 
 /**
  * The least ratio of a peer's time to ours, by case: a gate with head-room below what is measured.

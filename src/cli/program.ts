@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAudit } from "./audit.ts";
 import { addDetails } from "./details.ts";
 import { addInvoices } from "./invoices.ts";
 import { examplesHelp } from "./options.ts";
@@ -6,7 +7,7 @@ import { addPeriods } from "./periods.ts";
 import { packageVersion } from "./version.ts";
 
 /** Each command adds itself; a further one is a further line here. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addDetails, addPeriods, addInvoices];
+const COMMANDS: readonly ((program: Command) => void)[] = [addDetails, addPeriods, addInvoices, addAudit];
 
 /** The command line: what `commander` makes of the arguments. */
 export function createProgram(): Command {

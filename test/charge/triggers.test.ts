@@ -59,6 +59,23 @@ describe("W1: when a price is charged", () => {
     expect(lines[1]?.period).toEqual({ start: "2026-01-01T00:00:00Z", end: "2026-02-01T00:00:00Z" });
   });
 
+  test("a demand after `at` isn't known yet, and one after the end of the contract is none", () => {
+    const on_demand = ["2026-01-05", "2026-01-20", "2026-03-01"].map((day) => ({
+      feature_slug: "audit",
+      at: `${day}T00:00:00Z`,
+    }));
+    const made = (summary: Json, at?: string): (string | null)[] => {
+      const options = { usage: { on_demand }, ...(at !== undefined && { at }) };
+      return linesOf(contractOf({ summary, features: [audit()] }), 1, options).map((line) => line.made_at);
+    };
+    expect(made({}, "2026-01-05T00:00:00Z")).toEqual(["2026-01-05T00:00:00Z"]);
+    expect(made({ cycle: "constant", expiration: "2026-03-01T00:00:00Z" })).toEqual([
+      "2026-01-05T00:00:00Z",
+      "2026-01-20T00:00:00Z",
+    ]);
+    expect(made({ cycle: "constant", moved_at: "2026-01-20T00:00:00Z" })).toEqual(["2026-01-05T00:00:00Z"]);
+  });
+
   test("on-demand charges stand beside any form of usage", () => {
     const contract = contractOf({ features: [feature("calls", metered("1")), audit()] });
     const on_demand = [{ feature_slug: "audit", at: "2026-01-05T09:00:00Z" }];

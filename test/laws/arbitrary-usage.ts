@@ -182,20 +182,11 @@ export function questionOf(
     usage.periods = [...entries.values()];
   }
   if (demanded.length > 0) {
-    const until = given.at === undefined ? Number.POSITIVE_INFINITY : instantOf(given.at, contract, billing);
-    // Whether a demand after `at` counts is not said: none is made here.
-    usage.on_demand = given.demands.flatMap(([index, where, amount]) => {
-      const ms = instantOf(where, contract, billing);
-      if (ms > until) return [];
-      const { key } = pick(demanded, index);
-      return [
-        {
-          feature_slug: key,
-          at: textOf(ms),
-          ...(amount !== undefined && { unit_count: unitsText(amount, false) }),
-        },
-      ];
-    });
+    usage.on_demand = given.demands.map(([index, where, amount]) => ({
+      feature_slug: pick(demanded, index).key,
+      at: textOf(instantOf(where, contract, billing)),
+      ...(amount !== undefined && { unit_count: unitsText(amount, false) }),
+    }));
   }
   return {
     usage,

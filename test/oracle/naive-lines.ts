@@ -14,16 +14,8 @@ import {
   type NaiveShares,
 } from "./naive-price.ts";
 import { naiveShare } from "./naive-share.ts";
-import {
-  contractSpans,
-  expirationOf,
-  instantMs,
-  movedOf,
-  type NaiveSpan,
-  ownSpans,
-  zoneOf,
-} from "./naive-spans.ts";
-import { type NaiveQuestion, naiveUsed } from "./naive-usage.ts";
+import { contractSpans, instantMs, type NaiveSpan, ownSpans, zoneOf } from "./naive-spans.ts";
+import { type NaiveQuestion, naiveUsed, usageEnd } from "./naive-usage.ts";
 
 /** A line as the rules name its fields; instants in epoch milliseconds, `exact` as a fraction. */
 export interface NaiveLine {
@@ -193,37 +185,33 @@ function demandLines(
   { usage, at }: NaiveQuestion,
   digits: number,
 ): NaiveLine[] {
-  return (
-    (usage?.on_demand ?? [])
-      .filter(({ feature_slug }) => feature_slug === item.key)
-      .map((demand) => ({ ...demand, ms: instantMs(demand.at) }))
-      // An endless period ends with its contract, for what is made in it (P10).
-      .filter(
-        ({ ms }) =>
-          ms >= billing.start && ms < (billing.end ?? Math.min(expirationOf(contract), movedOf(contract))),
-      )
-      .filter(({ ms }) => at === undefined || ms <= instantMs(at))
-      .sort((a, b) => a.ms - b.ms)
-      .map(({ ms, unit_count }) => {
-        const contracted = contractedUnits(item.price);
-        const unitCount = contracted === null ? null : (unit_count ?? contracted);
-        const { whole } = fixedCharge(item.price, unitCount, WHOLE);
-        return {
-          item,
-          kind: "on_demand",
-          span: billing,
-          unitCount,
-          exact: whole,
-          subtotal: minorOf(whole, digits, roundingOf(contract)),
-          made: ms,
-          due: naiveDue(contract, billing, "fixed", ms),
-          waived: false,
-          assumed: false,
-          overLimit: false,
-          discount: 0n,
-        };
-      })
-  );
+  // An endless period ends with its contract, for what is made in it (P10).
+  const end = usageEnd(contract, billing);
+  return (usage?.on_demand ?? [])
+    .filter(({ feature_slug }) => feature_slug === item.key)
+    .map((demand) => ({ ...demand, ms: instantMs(demand.at) }))
+    .filter(({ ms }) => ms >= billing.start && ms < end)
+    .filter(({ ms }) => at === undefined || ms <= instantMs(at))
+    .sort((a, b) => a.ms - b.ms)
+    .map(({ ms, unit_count }) => {
+      const contracted = contractedUnits(item.price);
+      const unitCount = contracted === null ? null : (unit_count ?? contracted);
+      const { whole } = fixedCharge(item.price, unitCount, WHOLE);
+      return {
+        item,
+        kind: "on_demand",
+        span: billing,
+        unitCount,
+        exact: whole,
+        subtotal: minorOf(whole, digits, roundingOf(contract)),
+        made: ms,
+        due: naiveDue(contract, billing, "fixed", ms),
+        waived: false,
+        assumed: false,
+        overLimit: false,
+        discount: 0n,
+      };
+    });
 }
 
 /** C2, C4, C5: the discounts of a billing period in their order, flat ones with their budgets. */

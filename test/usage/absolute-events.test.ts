@@ -65,4 +65,10 @@ describe("U4: absolute events", () => {
     // 200 came first and is free; 10% of 300.
     expect(lineOf(events, price)).toMatchObject({ unit_count: "500", subtotal: "30.00" });
   });
+
+  test("events count in the order of their timestamps, in whatever order they are given", () => {
+    const price = { strategy_details: { pricing_strategy: "percentage", rate: "10", free_events: 1 } };
+    const events = [event("300", "2026-01-12T00:00:00Z"), event("200", NOON)];
+    expect(lineOf(events, price)).toMatchObject({ unit_count: "500", subtotal: "30.00" });
+  });
 });
