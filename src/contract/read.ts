@@ -24,4 +24,4 @@ export function isGiven(value: unknown): boolean {
 }
 
 const NOTHING: JsonObject = Object.freeze(Object.create(null));
-const NO_ENTRIES: readonly unknown[] = Object.freeze([]);
+const NO_ENTRIES: readonly unknown[] = /* @__PURE__ */ Object.freeze([]);
