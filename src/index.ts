@@ -1,7 +1,9 @@
 // Every public name of `pure-billing`, by what it is about.
 
 export { type AppliedDiscounts, applyDiscounts, type DiscountOptions } from "./charge/apply-discounts.ts";
-export { type ChargeLine, type ChargeOptions, chargesOf, type LineKind } from "./charge/charges-of.ts";
+export type { ChargeLine, LineKind } from "./charge/charge-line.ts";
+export type { ChargeOptions } from "./charge/charge-run.ts";
+export { chargesOf } from "./charge/charges-of.ts";
 export { explainLine, type LineExplanation } from "./charge/explain-line.ts";
 export type { TaxRates } from "./charge/tax.ts";
 export type {

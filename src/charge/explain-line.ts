@@ -12,7 +12,7 @@ import {
 } from "../price/explain-charge.ts";
 import type { DraftStep } from "../price/unit-steps.ts";
 import { formatInstant } from "../time/instant.ts";
-import { type ChargeLine, type DraftLine, type LineOrigin, originOf } from "./charges-of.ts";
+import { type ChargeLine, type DraftLine, type LineOrigin, originOf } from "./charge-line.ts";
 
 /** How a line comes about. The values of the steps add up to `total_including_tax`. */
 export interface LineExplanation {

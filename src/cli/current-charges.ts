@@ -1,4 +1,6 @@
-import { type ChargeOptions, chargeLine, chargeRun, draftLines } from "../charge/charges-of.ts";
+import { chargeLine } from "../charge/charge-line.ts";
+import { type ChargeOptions, chargeRun } from "../charge/charge-run.ts";
+import { draftLines } from "../charge/draft-lines.ts";
 import { servedShare } from "../charge/stub-shares.ts";
 import { isOwnCycle } from "../contract/cycle.ts";
 import type { PricedItem } from "../contract/priced-items.ts";

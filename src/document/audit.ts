@@ -1,4 +1,4 @@
-import type { ChargeOptions } from "../charge/charges-of.ts";
+import type { ChargeOptions } from "../charge/charge-run.ts";
 import type { Contract } from "../contract/contract.ts";
 import { parseContract } from "../contract/parse.ts";
 import { parseSchedule } from "../contract/parse-schedule.ts";

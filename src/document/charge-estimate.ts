@@ -1,10 +1,6 @@
-import {
-  type ChargeOptions,
-  type ChargeRun,
-  chargeRun,
-  type DraftLine,
-  draftLines,
-} from "../charge/charges-of.ts";
+import type { DraftLine } from "../charge/charge-line.ts";
+import { type ChargeOptions, type ChargeRun, chargeRun } from "../charge/charge-run.ts";
+import { draftLines } from "../charge/draft-lines.ts";
 import type { Contract } from "../contract/contract.ts";
 import { isOwnCycle } from "../contract/cycle.ts";
 import type { PricedItem } from "../contract/priced-items.ts";

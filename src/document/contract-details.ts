@@ -1,4 +1,4 @@
-import { type ChargeOptions, type ChargeRun, chargeRun } from "../charge/charges-of.ts";
+import { type ChargeOptions, type ChargeRun, chargeRun } from "../charge/charge-run.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { PricedItem } from "../contract/priced-items.ts";
 import type { ContractStatus } from "../contract/schedule.ts";

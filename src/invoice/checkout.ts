@@ -1,11 +1,7 @@
-import {
-  type ChargeOptions,
-  type ChargeRun,
-  chargeRun,
-  type DraftLine,
-  draftLines,
-} from "../charge/charges-of.ts";
+import type { DraftLine } from "../charge/charge-line.ts";
+import { type ChargeOptions, type ChargeRun, chargeRun } from "../charge/charge-run.ts";
 import { discountTogether, periodDiscounts } from "../charge/discount.ts";
+import { draftLines } from "../charge/draft-lines.ts";
 import type { Contract } from "../contract/contract.ts";
 import { isOwnCycle } from "../contract/cycle.ts";
 import type { Discount } from "../contract/discount.ts";

@@ -1,4 +1,6 @@
-import { type ChargeRun, type DraftLine, draftLines } from "../charge/charges-of.ts";
+import type { DraftLine } from "../charge/charge-line.ts";
+import type { ChargeRun } from "../charge/charge-run.ts";
+import { draftLines } from "../charge/draft-lines.ts";
 import { type BillingIssue, refuse } from "../error.ts";
 import { lastIndex, periodWalk } from "../period/period-range.ts";
 import { closingEndMs } from "../period/timeline.ts";

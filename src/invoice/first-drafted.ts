@@ -1,4 +1,4 @@
-import type { ChargeRun } from "../charge/charges-of.ts";
+import type { ChargeRun } from "../charge/charge-run.ts";
 import { isOwnCycle } from "../contract/cycle.ts";
 import { closingDelayMs } from "../period/closing.ts";
 import { ownTimelineOf } from "../period/own-cycle.ts";

@@ -1,4 +1,5 @@
-import { type ChargeLine, type ChargeRun, chargeLine, type DraftLine } from "../charge/charges-of.ts";
+import { type ChargeLine, chargeLine, type DraftLine } from "../charge/charge-line.ts";
+import type { ChargeRun } from "../charge/charge-run.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { toScaledBigint } from "../money/integer.ts";
 import { chargeDueMs } from "../period/due-date.ts";

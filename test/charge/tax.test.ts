@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type ChargeLine, chargesOf } from "../../src/charge/charges-of.ts";
+import type { ChargeLine } from "../../src/charge/charge-line.ts";
+import { chargesOf } from "../../src/charge/charges-of.ts";
 import { readTaxRates, taxed, taxRateOf } from "../../src/charge/tax.ts";
 import { parseContract } from "../../src/contract/parse.ts";
 import { type BillingIssue, isBillingError } from "../../src/error.ts";

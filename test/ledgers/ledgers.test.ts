@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type ChargeLine, chargesOf } from "../../src/charge/charges-of.ts";
+import type { ChargeLine } from "../../src/charge/charge-line.ts";
+import { chargesOf } from "../../src/charge/charges-of.ts";
 import { parseContract } from "../../src/contract/parse.ts";
 import { contractAmount, costEstimates } from "../../src/document/cost-estimates.ts";
 import { invoiceDates } from "../../src/invoice/invoice-dates.ts";

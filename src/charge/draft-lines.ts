@@ -1,0 +1,208 @@
+import type { PricedItem } from "../contract/priced-items.ts";
+import { type BillingIssue, fail, isBillingError, issue } from "../error.ts";
+import { closingMs } from "../period/closing.ts";
+import { chargeDueMs } from "../period/due-date.ts";
+import { closingEndMs, cycleNumber, type PeriodMs } from "../period/timeline.ts";
+import { type SettledCharge, settleCharge } from "../price/charge-for.ts";
+import { compilePrice } from "../price/compile-price.ts";
+import { type UsageQuery, type UsedIn, usedIn } from "../usage/used-in.ts";
+import type { DraftLine } from "./charge-line.ts";
+import type { ChargeRun } from "./charge-run.ts";
+import { discountTogether, type PeriodDiscount, periodDiscounts } from "./discount.ts";
+import { servedShare, stubShares } from "./stub-shares.ts";
+import { type Occasion, occasionsOf } from "./trigger.ts";
+import { isWaived } from "./waive.ts";
+
+/**
+ * The lines of a billing period, discounted. What goes wrong with one price is added to the issues, and that price has
+ * no lines.
+ *
+ * @rule W3 (trial)
+ */
+export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssue[]): DraftLine[] {
+  const lines: DraftLine[] = [];
+  if (period.phase === "trial") return lines;
+  for (const item of run.items) {
+    try {
+      const occasions = occasionsOf(run.timeline, item, period, run.book, run.untilMs);
+      const isOnly = occasions.length === 1;
+      const own = occasions.flatMap((occasion) => linesOf(run, item, occasion, period, isOnly));
+      // One by one: a century of days is more than one call takes arguments.
+      for (const line of own) lines.push(line);
+    } catch (error) {
+      if (!isBillingError(error)) throw error;
+      issues.push(...error.issues.map((each) => ({ ...each, path: [...item.path, ...each.path] })));
+    }
+  }
+  discountLines(run, period, lines);
+  return lines;
+}
+
+const NOTHING: SettledCharge = {
+  flatMinor: 0,
+  wholeMinor: 0,
+  flat: 0,
+  whole: 0,
+  scale: 0,
+  divisor: 1n,
+  overLimit: false,
+};
+
+/**
+ * The line of a fixed charge, or the two of a usage price: its flat fee, and the rounded whole minus it.
+ *
+ * @rule W2
+ * @rule A1 (one rounding a charge and period)
+ */
+function linesOf(
+  run: ChargeRun,
+  item: PricedItem,
+  occasion: Occasion,
+  billing: PeriodMs,
+  isOnly: boolean,
+): DraftLine[] {
+  const configuration = run.contract.contract_summary.configuration ?? {};
+  const { period, demand } = occasion;
+  const price = compilePrice(item.price);
+  const waived = isWaived(occasion, billing, item.price.free_cycles ?? 0);
+  const shares = occasion.isRecurring
+    ? stubShares(servedShare(run.timeline, period, configuration), configuration)
+    : null;
+  const line = { item, period, isWaived: waived, shares, discount: 0n };
+  const isFixedLine = price.isFixed || demand !== null;
+  const startMs = demand?.atMs ?? period.startMs;
+
+  if (isFixedLine) {
+    const units = demand?.units ?? price.contractedUnits ?? "0";
+    const used = { units, event_count: null, events: null };
+    const charge = settleCharge(item.price, used, run.rounding, shares);
+    const isFlat = price.isFixed && price.contractedUnits === null;
+    return [
+      {
+        ...line,
+        used,
+        kind: demand === null ? "fixed" : "on_demand",
+        unitCount: isFlat ? null : units,
+        ...amountOf(charge, waived, charge.whole, BigInt(charge.wholeMinor)),
+        isAssumed: false,
+        isOverLimit: charge.overLimit,
+        madeMs: startMs,
+        dueMs: chargeDueMs(run.timeline, period, "fixed", startMs),
+      },
+    ];
+  }
+
+  const closesMs = closingMs(run.timeline, period, run.closedMs);
+  const endMs = closingEndMs(run.timeline, period);
+  const madeMs = closesMs ?? endMs;
+  const { used, isAssumed } = usageOf(run, item, { period, endMs, closesMs }, isOnly);
+  // A waived charge is not priced: it needs no events that nobody gave.
+  const charge = waived ? NOTHING : settleCharge(item.price, used, run.rounding, shares);
+  const usage: DraftLine = {
+    ...line,
+    used,
+    kind: "usage",
+    unitCount: used.units,
+    ...amountOf(charge, waived, difference(charge), BigInt(charge.wholeMinor) - BigInt(charge.flatMinor)),
+    isAssumed,
+    isOverLimit: charge.overLimit,
+    madeMs,
+    dueMs: chargeDueMs(run.timeline, period, "usage", madeMs),
+  };
+  if (!price.hasFlatFee) return [usage];
+  const flatFee: DraftLine = {
+    ...line,
+    used,
+    kind: "flat_fee",
+    unitCount: null,
+    ...amountOf(charge, waived, charge.flat, BigInt(charge.flatMinor)),
+    isAssumed: false,
+    isOverLimit: false,
+    madeMs: startMs,
+    dueMs: chargeDueMs(run.timeline, period, "flat_fee", startMs),
+  };
+  return [flatFee, usage];
+}
+
+function usageOf(
+  run: ChargeRun,
+  item: PricedItem,
+  stretch: Pick<UsageQuery, "period" | "endMs" | "closesMs">,
+  isOnly: boolean,
+): UsedIn {
+  const { runningMs } = run;
+  if (runningMs === null && !isOnly && run.book.form === "sums" && run.book.sums.has(item.key)) {
+    const problem = `sums are of the running period, and ${item.key} has several in this billing period`;
+    fail(
+      issue(
+        "CONFLICT",
+        "U6",
+        ["usage", "sums", item.key],
+        problem,
+        undefined,
+        "give `at`, or usage by period",
+      ),
+    );
+  }
+  const { period, endMs } = stretch;
+  const isRunning =
+    runningMs === null ? isOnly : runningMs >= period.startMs && (endMs === null || runningMs < endMs);
+  const details = item.price.strategy_details;
+  return usedIn(run.book, {
+    slug: item.key,
+    ...stretch,
+    untilMs: run.atMs ?? Number.POSITIVE_INFINITY,
+    isRunning,
+    usedUnitCount: ("used_unit_count" in details ? details.used_unit_count : null) ?? null,
+  });
+}
+
+function amountOf(
+  charge: SettledCharge,
+  waived: boolean,
+  value: number | bigint,
+  subtotal: bigint,
+): Pick<DraftLine, "subtotal" | "exact"> {
+  if (waived) return { subtotal: 0n, exact: { value: 0, scale: 0, divisor: 1n } };
+  return { subtotal, exact: { value, scale: charge.scale, divisor: charge.divisor } };
+}
+
+function difference({ whole, flat }: SettledCharge): number | bigint {
+  return typeof whole === "number" && typeof flat === "number" ? whole - flat : BigInt(whole) - BigInt(flat);
+}
+
+/**
+ * Works the discounts out in the order in which charges are made, over those of one instant together.
+ *
+ * @rule C4 (order and budgets)
+ */
+function discountLines(run: ChargeRun, period: PeriodMs, lines: readonly DraftLine[]): void {
+  const { contract_summary: summary, discount, discounts } = run.contract;
+  const given = discounts ?? (discount ? [discount] : []);
+  if (given.length === 0) return;
+  const configuration = summary.configuration ?? {};
+  const shares = stubShares(servedShare(run.timeline, period, configuration), configuration);
+  const share = shares === null ? null : { numerator: shares.fixed, denominator: shares.of };
+  const number = cycleNumber(run.timeline, period.index);
+  const active: readonly PeriodDiscount[] = periodDiscounts(given, number, share, run.digits, run.rounding);
+  if (active.length === 0) return;
+  for (const together of byInstant(lines)) {
+    const amounts = together.map((line) => line.subtotal);
+    for (const [index, part] of discountTogether(amounts, active, run.rounding).entries()) {
+      const line = together[index];
+      if (line) line.discount = part;
+    }
+  }
+}
+
+/** Lines by the instant at which they are made, earliest first; what is never made comes last. */
+function byInstant(lines: readonly DraftLine[]): DraftLine[][] {
+  const groups = new Map<number, DraftLine[]>();
+  for (const line of lines) {
+    const madeMs = line.madeMs ?? Number.POSITIVE_INFINITY;
+    const group = groups.get(madeMs);
+    if (group) group.push(line);
+    else groups.set(madeMs, [line]);
+  }
+  return [...groups].sort(([first], [second]) => (first < second ? -1 : 1)).map(([, group]) => group);
+}
