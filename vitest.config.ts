@@ -32,7 +32,7 @@ export default defineConfig({
           exclude: once,
         },
       })),
-      { resolve: { alias }, test: { name: "repository", include: once, testTimeout: 60_000 } },
+      { resolve: { alias }, test: { name: "repository", include: once, testTimeout: 120_000, hookTimeout: 120_000 } },
     ],
   },
 });

@@ -1,6 +1,6 @@
 import { pricedItems } from "../contract/priced-items.ts";
 import type { Contract, Discount } from "../index.ts";
-import { timelineOf } from "../period/timeline.ts";
+import { cycleNumber, timelineOf } from "../period/timeline.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { CurrentCharge } from "./current-charges.ts";
 import type { LocalClock } from "./local-time.ts";
@@ -51,7 +51,7 @@ function discountText({ discount_type: type, amount, duration }: Discount): stri
 }
 
 function stubText(contract: Contract, { discount_type: type, duration }: Discount): string {
-  if (!timelineOf(contract).hasLeadingStub || duration === 0) return "";
+  if (cycleNumber(timelineOf(contract), 1) > 0 || duration === 0) return "";
   const before = duration == null ? "" : " and the stub before";
   return type === "flat" ? `${before}, prorated in a stub` : before;
 }
