@@ -1,6 +1,6 @@
 import type { PricedItem } from "../contract/priced-items.ts";
 import { formatMinor } from "../money/amounts.ts";
-import { type ExactRatio, exactAmount } from "../money/ratio.ts";
+import { type ExactRatio, exactAmount, type Ratio } from "../money/ratio.ts";
 import type { PeriodMs } from "../period/timeline.ts";
 import type { ChargeShares } from "../price/charge-for.ts";
 import { formatInstant } from "../time/instant.ts";
@@ -62,6 +62,8 @@ export interface DraftLine {
   /** What it was priced from, for its explanation. */
   readonly used: UsedQuantity;
   readonly shares: ChargeShares | null;
+  /** There on a credit: what was charged, and how much of it is given back. */
+  readonly credited?: { readonly amount: bigint; readonly share: Ratio };
   discount: bigint;
 }
 
@@ -87,7 +89,7 @@ export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
       end: period.endMs === null ? null : formatInstant(period.endMs),
     },
     unit_count: line.unitCount,
-    unit_price: line.kind === "flat_fee" ? null : unitPriceOf(item),
+    unit_price: line.unitCount === null ? null : unitPriceOf(item),
     subtotal: formatMinor(line.subtotal, run.digits),
     discount_amount: formatMinor(line.discount, run.digits),
     total_excluding_tax: formatMinor(excluding, run.digits),

@@ -24,9 +24,9 @@ export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssu
   if (period.phase === "trial") return lines;
   for (const item of run.items) {
     try {
-      const occasions = occasionsOf(run.timeline, item, period, run.book, run.untilMs);
+      const occasions = occasionsOf(run, item, period);
       const isOnly = occasions.length === 1;
-      const own = occasions.flatMap((occasion) => linesOf(run, item, occasion, period, isOnly));
+      const own = occasions.flatMap((occasion) => linesOf(run, item, occasion, isOnly));
       // One by one: a century of days is more than one call takes arguments.
       for (const line of own) lines.push(line);
     } catch (error) {
@@ -58,13 +58,12 @@ function linesOf(
   run: ChargeRun,
   item: PricedItem,
   occasion: Occasion,
-  billing: PeriodMs,
   isOnly: boolean,
 ): DraftLine[] {
   const configuration = run.contract.contract_summary.configuration ?? {};
   const { period, demand } = occasion;
   const price = compilePrice(item.price);
-  const waived = isWaived(occasion, billing, item.price.free_cycles ?? 0);
+  const waived = isWaived(run.timeline, occasion, item.price.free_cycles ?? 0);
   const shares = occasion.isRecurring
     ? stubShares(servedShare(run.timeline, period, configuration), configuration)
     : null;

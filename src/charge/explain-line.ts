@@ -10,7 +10,7 @@ import {
   roundingStep,
   sumOfSteps,
 } from "../price/explain-charge.ts";
-import type { DraftStep } from "../price/unit-steps.ts";
+import { type DraftStep, ratioText } from "../price/unit-steps.ts";
 import { formatInstant } from "../time/instant.ts";
 import { type ChargeLine, type DraftLine, type LineOrigin, originOf } from "./charge-line.ts";
 
@@ -84,7 +84,7 @@ function lineSteps({ run, draft }: LineOrigin): DraftStep[] {
   if (draft.isWaived) {
     return [{ kind: "waiver", operands: { free_cycles: "this period is free" }, value: ZERO_RATIO }];
   }
-  const { item, kind, shares, used } = draft;
+  const { credited, item, kind, shares, used } = draft;
   const rounded = (steps: DraftStep[]): DraftStep[] => {
     const rounding = roundingStep(sumOfSteps(steps), run.rounding, run.digits);
     return withDates(draft, rounding === null ? steps : [...steps, rounding]);
@@ -95,6 +95,7 @@ function lineSteps({ run, draft }: LineOrigin): DraftStep[] {
     const share: Ratio = { numerator: shares.fixed, denominator: shares.of };
     return rounded([...fee, ...prorationSteps(sumOfSteps(fee), share)]);
   };
+  if (credited !== undefined) return rounded(creditSteps(credited, run.digits)).map(negated);
   if (kind === "flat_fee") return flatFee();
   const whole = rounded(chargeSteps(item.price, used, shares));
   if (kind !== "usage") return whole;
@@ -107,6 +108,21 @@ function lineSteps({ run, draft }: LineOrigin): DraftStep[] {
     value: subtractRatios(ZERO_RATIO, fee),
   };
   return fee.numerator === 0n ? whole : [...whole, other];
+}
+
+/** What was charged, and the part of it that was used. */
+function creditSteps({ amount, share }: Credited, digits: number): DraftStep[] {
+  const charged = { numerator: amount, denominator: powerOfTen(digits) };
+  return [
+    { kind: "charged", operands: { charged: ratioText(charged) }, value: charged },
+    ...prorationSteps(charged, share),
+  ];
+}
+
+type Credited = NonNullable<DraftLine["credited"]>;
+
+function negated(step: DraftStep): DraftStep {
+  return { ...step, value: subtractRatios(ZERO_RATIO, step.value) };
 }
 
 function minorText({ numerator, denominator }: Ratio, digits: number): string {

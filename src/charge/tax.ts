@@ -67,10 +67,16 @@ export function taxed(
   rounding: RoundingMode,
 ): TaxedAmount {
   if (rate === null) return { excluding: total, tax: null, including: total };
+  // A credit mirrors what was charged, in every rounding mode.
+  if (total < 0n) return negated(taxed(-total, rate, policy, rounding));
   const { numerator, denominator } = rate;
   const isIncluded = policy === "tax_included";
   const tax = divideRounded(total * numerator, isIncluded ? denominator + numerator : denominator, rounding);
   return isIncluded
     ? { excluding: total - tax, tax, including: total }
     : { excluding: total, tax, including: total + tax };
+}
+
+function negated({ excluding, tax, including }: TaxedAmount): TaxedAmount {
+  return { excluding: -excluding, tax: tax === null ? null : -tax, including: -including };
 }

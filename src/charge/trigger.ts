@@ -1,7 +1,8 @@
 import type { PricedItem } from "../contract/priced-items.ts";
 import { ownPeriodsStartingIn, ownTimelineOf } from "../period/own-cycle.ts";
 import { closingEndMs, cycleNumber, type PeriodMs, type Timeline } from "../period/timeline.ts";
-import type { ReadDemand, UsageBook } from "../usage/usage.ts";
+import type { ReadDemand } from "../usage/usage.ts";
+import type { ChargeRun } from "./charge-run.ts";
 
 /** One time that an item is charged: for which period, and on whose demand. */
 export interface Occasion {
@@ -16,30 +17,27 @@ export interface Occasion {
 }
 
 /**
- * When an item is charged in a billing period.
+ * When an item is charged in a billing period: on demand, as far as demands are known, and on its own cycle, as far as
+ * the run goes where the billing period never ends.
  *
  * @rule W1
- * @param untilMs up to when demands are known, and where a billing period never ends, as far as own cycles are charged;
- * null: no such instant is known.
  * @throws TOO_MANY when own cycles would go on for ever.
  */
 export function occasionsOf(
-  timeline: Timeline,
+  { timeline, book, atMs: knownMs, untilMs }: ChargeRun,
   item: PricedItem,
   period: PeriodMs,
-  book: UsageBook,
-  untilMs: number | null,
 ): Occasion[] {
   const inPeriod = { period, cycleNumber: cycleNumber(timeline, period.index), demand: null };
   switch (item.charge_trigger) {
     case "every_cycle":
       return [{ ...inPeriod, isRecurring: true }];
     case "first_cycle":
-      return period.index === 1 ? [{ ...inPeriod, isRecurring: false }] : [];
+      return isFirst(timeline, period) ? [{ ...inPeriod, isRecurring: false }] : [];
     case "on_demand": {
       const endMs = closingEndMs(timeline, period) ?? Number.POSITIVE_INFINITY;
       return (book.demands.get(item.key) ?? [])
-        .filter(({ atMs }) => atMs >= period.startMs && atMs < endMs && atMs <= (untilMs ?? atMs))
+        .filter(({ atMs }) => atMs >= period.startMs && atMs < endMs && atMs <= (knownMs ?? atMs))
         .sort((first, second) => first.atMs - second.atMs)
         .map((demand) => ({ ...inPeriod, isRecurring: false, demand }));
     }
@@ -54,4 +52,13 @@ export function occasionsOf(
       }));
     }
   }
+}
+
+/**
+ * Whether a period is the first one: not of a contract that goes on numbering another's periods.
+ *
+ * @rule M5 (first-cycle charges)
+ */
+function isFirst({ summary }: Timeline, { index }: PeriodMs): boolean {
+  return index === 1 && summary.continues?.numbered_from == null;
 }

@@ -93,10 +93,15 @@ export function chargeDueMs(
   return termsDateMs(timeline.zone, Math.max(baseMs, invoicedMs), configuration.payment_terms ?? null);
 }
 
-/** @rule D1 */
-function policyDateMs(timeline: Timeline, period: PeriodMs, atEnd: boolean): number {
-  const endMs = atEnd ? closingEndMs(timeline, period) : null;
-  return endMs ?? period.startMs;
+/**
+ * The start or the end of a period as it was when its charges were made: a contract that moves on leaves them so (M5).
+ *
+ * @rule D1
+ */
+function policyDateMs({ expirationMs }: Timeline, { fullEndMs, startMs }: PeriodMs, atEnd: boolean): number {
+  if (!atEnd) return startMs;
+  const endMs = Math.min(fullEndMs ?? Number.POSITIVE_INFINITY, expirationMs ?? Number.POSITIVE_INFINITY);
+  return endMs === Number.POSITIVE_INFINITY ? startMs : endMs;
 }
 
 /**

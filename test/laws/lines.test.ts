@@ -28,7 +28,7 @@ import { lineOf } from "./lines-words.ts";
 const MOST_SPANS = 4;
 
 /** Contracts are many kinds of things at once: more runs than usual find the rare ones together. */
-const numRuns = 4 * (fc.readConfigureGlobal().numRuns ?? 100);
+const numRuns = 3 * (fc.readConfigureGlobal().numRuns ?? 100);
 
 /** What the reference says, or the code of the error that it expects. */
 function expectedLines(contract: Contract, span: NaiveSpan, question: NaiveQuestion, digits: number) {

@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { PaymentTerms } from "../../src/contract/configuration.ts";
 import type { Contract } from "../../src/contract/contract.ts";
-import { type NaiveSpan, zoned, zoneOf } from "./naive-spans.ts";
+import { expirationOf, type NaiveSpan, zoned, zoneOf } from "./naive-spans.ts";
 import { closing, usageEnd } from "./naive-usage.ts";
 
 /** W2: usage is made when it closes, at the period's end where that waits for the caller; null: never. */
@@ -22,8 +22,8 @@ export function naiveDue(
   const { configuration } = contract.contract_summary;
   const fixed = configuration?.due_date_policy ?? "start_of_period";
   const policy = charge === "flat_fee" ? (configuration?.flat_fee_due_date_policy ?? fixed) : fixed;
-  // P7; where there is no end at all, the start (D1).
-  const end = usageEnd(contract, span);
+  // P7; where there is no end at all, the start (D1). A move leaves it as the charge was made (M5).
+  const end = span.servedEnd ?? expirationOf(contract);
   const date =
     charge === "usage" ? made : policy === "start_of_period" || !Number.isFinite(end) ? span.start : end;
   const from = Math.max(date, made);

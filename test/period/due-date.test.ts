@@ -24,6 +24,16 @@ describe("without terms", () => {
     expect(due(schedule({ due_date_policy: "end_of_period" }))).toBe("2026-02-10T09:00:00Z");
   });
 
+  test("a contract that moves on leaves the due dates of what it has charged as they were made", () => {
+    const moved = { moved_at: "2026-01-20T00:00:00Z" };
+    expect(due(schedule({ due_date_policy: "end_of_period" }, moved))).toBe("2026-02-10T09:00:00Z");
+    expect(due(schedule({ due_date_policy: "end_of_period" }, { ...moved, cycle: "once" }))).toBe(
+      "2026-01-10T09:00:00Z",
+    );
+    const expiring = { ...moved, expiration: "2026-01-25T00:00:00Z" };
+    expect(due(schedule({ due_date_policy: "end_of_period" }, expiring))).toBe("2026-01-25T00:00:00Z");
+  });
+
   test("flat fees follow their own policy, by default that of fixed charges", () => {
     expect(due(schedule({ due_date_policy: "end_of_period" }), "flat_fee")).toBe("2026-02-10T09:00:00Z");
     const mixed = schedule({ due_date_policy: "end_of_period", flat_fee_due_date_policy: "start_of_period" });

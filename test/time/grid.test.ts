@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anniversaryGrid, type CalendarUnit, calendarGrid, type Grid } from "../../src/time/grid.ts";
 import { formatInstant, isInstantMs, parseInstant } from "../../src/time/instant.ts";
@@ -148,6 +149,40 @@ describe("a calendar grid", () => {
     expect(grid.indexAt(parseInstant("2011-12-30T10:00:00Z"))).toBe(2);
     expect(grid.indexAt(parseInstant("2011-12-30T09:59:59Z"))).toBe(0);
   });
+});
+
+describe("a grid that was asked before", () => {
+  const START_MS = Date.UTC(2011, 11, 28, 1, 30);
+  const kinds = [
+    { unit: "month", anchor: "2011-10-31T01:30:00Z", name: "Europe/Berlin", count: 1 },
+    { unit: "day", anchor: "2011-12-28T12:00:00Z", name: "Pacific/Apia", count: 1 },
+    { unit: "week", anchor: "2012-03-04T07:30:00Z", name: "America/New_York", count: 3 },
+    { unit: "year", anchor: "2012-02-29T00:00:00Z", name: "UTC", count: 2 },
+    { unit: "hour", anchor: "2011-12-30T09:59:00Z", name: "Pacific/Apia", count: 5 },
+  ] as const;
+  const question = fc.oneof(
+    fc.record({ boundary: fc.integer({ min: -40, max: 40 }) }),
+    fc.record({ instant: fc.integer({ min: -(10 ** 10), max: 10 ** 10 }).map((ms) => START_MS + ms) }),
+  );
+  const answer = (grid: Grid, asked: { boundary?: number; instant?: number }) =>
+    asked.instant === undefined ? grid.boundaryMs(asked.boundary ?? 0) : grid.indexAt(asked.instant);
+
+  test.each(kinds)(
+    "answers as a new one does, every $count. $unit in $name",
+    ({ unit, anchor, name, count }) => {
+      const asked = anniversary(unit, anchor, name, count);
+      fc.assert(
+        fc.property(fc.array(question, { maxLength: 30 }), (questions) => {
+          for (const each of questions) {
+            const fresh = anniversary(unit, anchor, name, count);
+            expect(answer(asked, each)).toBe(answer(fresh, each));
+            const { index, startMs, endMs } = asked;
+            expect([startMs, endMs]).toEqual([fresh.boundaryMs(index), fresh.boundaryMs(index + 1)]);
+          }
+        }),
+      );
+    },
+  );
 });
 
 describe("far away", () => {
