@@ -32,7 +32,10 @@ export default defineConfig({
           exclude: once,
         },
       })),
-      { resolve: { alias }, test: { name: "repository", include: once, testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        resolve: { alias },
+        test: { name: "repository", include: once, testTimeout: 120_000, hookTimeout: 120_000 },
+      },
     ],
   },
 });

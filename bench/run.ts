@@ -1,7 +1,9 @@
 // Runs the benches: all of them, or those whose names are given; `--check` fails where a ratio falls below its floor.
 import { readFileSync } from "node:fs";
+import { reportColdStarts } from "./cold.ts";
 import { type Case, fastestPeer, type Measured, measure, ratioTo, timeText } from "./measure.ts";
 import { priceCases } from "./price.bench.ts";
+import { sizesAboveLimit } from "./size.ts";
 import { timeCases } from "./time.bench.ts";
 import { usageCases } from "./usage.bench.ts";
 
@@ -10,6 +12,9 @@ const SUITES: { readonly [suite: string]: () => readonly Case[] } = {
   time: timeCases,
   usage: usageCases,
 };
+
+/** Suites that are reported, and have no floors. */
+const REPORTED = ["usage"];
 
 /**
  * The least ratio of a peer's time to ours, by case: a gate with head-room below what is measured.
@@ -23,6 +28,12 @@ const ATTEMPTS = 3;
 const floors: Floors = JSON.parse(readFileSync(new URL("../bench/floors.json", import.meta.url), "utf8"));
 const isCheck = process.argv.includes("--check");
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+
+/** Whether a suite was asked for: all are, unless some are named. */
+function isWanted(suite: string): boolean {
+  if (isCheck && REPORTED.includes(suite)) return false;
+  return wanted.length === 0 || wanted.includes(suite);
+}
 
 /** The peer that a case's floor is against; undefined where it has none. */
 function floorPeer(measured: Measured): string | undefined {
@@ -47,9 +58,10 @@ function print(measured: Measured): void {
 let passed = 0;
 const failed: string[] = [];
 for (const [suite, cases] of Object.entries(SUITES)) {
-  if (wanted.length > 0 && !wanted.includes(suite)) continue;
+  if (!isWanted(suite)) continue;
   for (const each of cases()) {
     const floor = floors[each.name];
+    if (isCheck && floor === undefined) continue;
     let ratio = 0;
     let against = "";
     for (let attempt = 1; attempt <= (isCheck ? ATTEMPTS : 1); attempt++) {
@@ -64,8 +76,14 @@ for (const [suite, cases] of Object.entries(SUITES)) {
     else failed.push(`${each.name}: ${ratio.toFixed(2)} x ${against}, floor ${floor.ratio}`);
   }
 }
+if (!isCheck && isWanted("time")) await reportColdStarts();
+if (isWanted("size")) {
+  const above = await sizesAboveLimit();
+  if (above.length === 0) passed++;
+  failed.push(...above);
+}
 if (isCheck) {
-  for (const each of failed) console.error(`below its floor: ${each}`);
+  for (const each of failed) console.error(`not within its limit: ${each}`);
   console.log(`\n${passed} passed, ${failed.length} failed`);
   process.exitCode = failed.length === 0 ? 0 : 1;
 }

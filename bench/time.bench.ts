@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type BillingPeriod, billingPeriodAt, billingPeriods, parseSchedule } from "../src/periods.ts";
-import type { Case } from "./measure.ts";
+import type { Case, Task } from "./measure.ts";
 import { randomNumbers } from "./random.ts";
 import {
   type MonthlyPeriods,
@@ -19,7 +19,7 @@ const PEERS: { readonly [name: string]: MonthlyPeriodsOf } = {
   luxon: withLuxon,
   rrule: withRRule,
 };
-/** Walks from the first cycle: asked less often, so that an old contract doesn't take minutes. */
+/** Walks from the first cycle: asked about one contract only, so that an old one doesn't take minutes. */
 const SLOW = "rrule";
 
 const ZONES = ["Europe/Berlin", "UTC"];
@@ -53,25 +53,30 @@ function ours(anchor: Date, timeZone: string): MonthlyPeriods {
   };
 }
 
+/** The answers of ours or of a peer over the first so many contracts. */
+type Answers = (of: MonthlyPeriodsOf, contracts: number) => BillingPeriod[];
+
+/** What is asked where the clocks are changed. */
+function hardAnswers(of: MonthlyPeriodsOf, zone: string): BillingPeriod[] {
+  return HARD_ANCHORS.flatMap((anchor) => {
+    const contract = of(anchor, zone);
+    return HARD_INSTANTS.map((text) => new Date(text))
+      .filter((instant) => instant > anchor)
+      .map(contract.at);
+  });
+}
+
 /** What peers answer wrong, as the printed table says it; ours is what Temporal says, or the bench ends here. */
-function wrongOnes(
-  zone: string,
-  answer: (of: MonthlyPeriodsOf) => BillingPeriod[],
-): { [peer: string]: string } {
-  const right = answer(ours);
-  const hard = (of: MonthlyPeriodsOf): BillingPeriod[] =>
-    HARD_ANCHORS.flatMap((anchor) => {
-      const contract = of(anchor, zone);
-      return HARD_INSTANTS.map((text) => new Date(text))
-        .filter((instant) => instant > anchor)
-        .map(contract.at);
-    });
-  const allRight = [...right, ...hard(ours)];
+function wrongOnes(zone: string, answers: Answers): { [peer: string]: string } {
   const wrong: { [peer: string]: string } = {};
   for (const [peer, of] of Object.entries(PEERS)) {
-    const answers = [...answer(of), ...hard(of)];
-    const count = allRight.filter((each, index) => !isDeepStrictEqual(each, answers[index])).length;
-    if (count > 0) wrong[peer] = `wrong in ${count} of ${allRight.length}`;
+    const contracts = peer === SLOW ? 1 : CONTRACTS;
+    const [right, theirs] = [ours, of].map((each) => [
+      ...answers(each, contracts),
+      ...hardAnswers(each, zone),
+    ]) as [BillingPeriod[], BillingPeriod[]];
+    const count = right.filter((each, index) => !isDeepStrictEqual(each, theirs[index])).length;
+    if (count > 0) wrong[peer] = `wrong in ${count} of ${right.length}`;
   }
   if (wrong["temporal-polyfill"] !== undefined) throw new Error(`${zone}: not what Temporal answers`);
   return wrong;
@@ -96,42 +101,33 @@ function questionsAt(age: number): Question[] {
   return asked.flat();
 }
 
-function answers(
-  contracts: readonly MonthlyPeriods[],
-  questions: readonly Question[],
-): () => BillingPeriod | null {
+function asking(of: MonthlyPeriodsOf, zone: string, questions: readonly Question[]): () => unknown {
+  const contracts = ANCHORS.map((anchor) => of(anchor, zone));
   return () => {
-    let last: BillingPeriod | null = null;
+    let last: unknown;
     for (const { contract, instant } of questions) last = (contracts[contract] as MonthlyPeriods).at(instant);
     return last;
   };
 }
 
-function atAge(of: MonthlyPeriodsOf, zone: string, age: number, questions = questionsAt(age)): () => unknown {
-  return answers(
-    ANCHORS.map((anchor) => of(anchor, zone)),
-    questions,
-  );
-}
-
 function ageCase(zone: string, age: number): Case {
   const questions = questionsAt(age);
   const few = questions.slice(0, 1);
+  const peers = Object.entries(PEERS).map(([peer, of]): [string, Task] =>
+    peer === SLOW
+      ? [peer, { results: few.length, run: asking(of, zone, few) }]
+      : [peer, asking(of, zone, questions)],
+  );
   return {
-    name: `period of an instant, ${age} months in, ${zone}`,
+    name: `period of an instant, ${age} ${age === 1 ? "month" : "months"} in, ${zone}`,
     results: questions.length,
-    ours: atAge(ours, zone, age, questions),
-    peers: Object.fromEntries(
-      Object.entries(PEERS).map(([peer, of]) =>
-        peer === SLOW
-          ? [peer, { results: few.length, run: atAge(of, zone, age, few) }]
-          : [peer, atAge(of, zone, age, questions)],
-      ),
+    ours: asking(ours, zone, questions),
+    peers: Object.fromEntries(peers),
+    wrong: wrongOnes(zone, (of, contracts) =>
+      questions
+        .filter(({ contract }) => contract < contracts)
+        .map(({ contract, instant }) => of(ANCHORS[contract] as Date, zone).at(instant)),
     ),
-    wrong: wrongOnes(zone, (of) => {
-      const contracts = ANCHORS.map((anchor) => of(anchor, zone));
-      return questions.map(({ contract, instant }) => (contracts[contract] as MonthlyPeriods).at(instant));
-    }),
   };
 }
 
@@ -140,31 +136,36 @@ function growthCase(zone: string): Case {
   return {
     name: `period of an instant, 1200 months in against 1 month in, ${zone}`,
     results: 2 * CONTRACTS,
-    ours: atAge(ours, zone, 1200),
-    peers: { "pure-billing, 1 month in": atAge(ours, zone, 1) },
+    ours: asking(ours, zone, questionsAt(1200)),
+    peers: { "pure-billing, 1 month in": asking(ours, zone, questionsAt(1)) },
+  };
+}
+
+function row(of: MonthlyPeriodsOf, zone: string, count: number, anchors: readonly Date[]): () => unknown {
+  const contracts = anchors.map((anchor) => of(anchor, zone));
+  return () => {
+    let last: unknown;
+    for (const contract of contracts) last = contract.first(count);
+    return last;
   };
 }
 
 function rowCase(zone: string, count: number): Case {
-  const contracts = count > 100 ? ANCHORS.slice(0, 1) : ANCHORS;
-  const rows = (of: MonthlyPeriodsOf, anchors = contracts): (() => unknown) => {
-    const each = anchors.map((anchor) => of(anchor, zone));
-    return () => {
-      let last: unknown;
-      for (const contract of each) last = contract.first(count);
-      return last;
-    };
-  };
+  const anchors = count > 100 ? ANCHORS.slice(0, 1) : ANCHORS;
+  const few = ANCHORS.slice(0, 1);
+  const peers = Object.entries(PEERS).map(([peer, of]): [string, Task] =>
+    peer === SLOW
+      ? [peer, { results: few.length, run: row(of, zone, count, few) }]
+      : [peer, row(of, zone, count, anchors)],
+  );
   return {
     name: `${count} monthly periods, ${zone}`,
-    results: contracts.length,
-    ours: rows(ours),
-    peers: Object.fromEntries(
-      Object.entries(PEERS).map(([peer, of]) =>
-        peer === SLOW ? [peer, { results: 1, run: rows(of, ANCHORS.slice(0, 1)) }] : [peer, rows(of)],
-      ),
+    results: anchors.length,
+    ours: row(ours, zone, count, anchors),
+    peers: Object.fromEntries(peers),
+    wrong: wrongOnes(zone, (of, contracts) =>
+      anchors.slice(0, contracts).flatMap((anchor) => of(anchor, zone).first(count)),
     ),
-    wrong: wrongOnes(zone, (of) => contracts.flatMap((anchor) => of(anchor, zone).first(count))),
   };
 }
 

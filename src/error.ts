@@ -109,6 +109,17 @@ export function collect<Value extends string | number>(
   return standIn;
 }
 
+/** What `run` gives, or null where it throws issues, which are added to the others. */
+export function attempt<Value>(issues: BillingIssue[], run: () => Value): Value | null {
+  try {
+    return run();
+  } catch (error) {
+    if (!isBillingError(error)) throw error;
+    issues.push(...error.issues);
+    return null;
+  }
+}
+
 /** Throws where there are issues. */
 export function refuse(issues: readonly BillingIssue[]): void {
   if (issues.length > 0) throw new BillingError(issues);

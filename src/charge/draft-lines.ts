@@ -54,12 +54,7 @@ const NOTHING: SettledCharge = {
  * @rule W2
  * @rule A1 (one rounding a charge and period)
  */
-function linesOf(
-  run: ChargeRun,
-  item: PricedItem,
-  occasion: Occasion,
-  isOnly: boolean,
-): DraftLine[] {
+function linesOf(run: ChargeRun, item: PricedItem, occasion: Occasion, isOnly: boolean): DraftLine[] {
   const configuration = run.contract.contract_summary.configuration ?? {};
   const { period, demand } = occasion;
   const price = compilePrice(item.price);

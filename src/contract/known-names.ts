@@ -26,7 +26,13 @@ type Part =
   | "discount"
   | "override";
 
-const COMPUTED = ["amount", "billing_information", "cost_estimates", "next_cycle_start"];
+/** What the API computes of a contract: never read, only audited. */
+export const COMPUTED: readonly string[] = [
+  "amount",
+  "billing_information",
+  "cost_estimates",
+  "next_cycle_start",
+];
 const COMMON = ["id", "internal_name", "external_name", "description", "created", "updated", "metadata"];
 const OF_CONTRACT = [
   ...COMPUTED,

@@ -13,7 +13,7 @@ const HOMES: ReadonlyMap<string, string> = new Map([
     "flat_fee_due_date_policy",
     "tax_policy",
   ]),
-  ...homes("contract_summary", ["time_zone", "cycle_count", "cycle_anchor", "moved_at"]),
+  ...homes("contract_summary", ["time_zone", "cycle_count", "cycle_anchor", "moved_at", "continues"]),
   ...homes("a price", ["minimum_charge", "maximum_charge", "by"]),
   ...homes("the document", ["discounts", "feature_configuration", "unit_count_configuration"]),
 ]);

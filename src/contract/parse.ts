@@ -1,12 +1,13 @@
 import { BillingError } from "../error.ts";
 import { brand } from "./brand.ts";
+import { completePlan, completePrice } from "./complete-plan.ts";
 import { type Contract, contractField } from "./contract.ts";
 import { checkContract } from "./contract-rules.ts";
 import { deepFreeze, type Gate, type MutableJson, pass } from "./gate.ts";
 import { type Place, report } from "./place.ts";
 import { type Price, priceField } from "./price.ts";
 import { checkPrice } from "./price-rules.ts";
-import { entriesIn, isGiven, isObject, type JsonObject, objectIn } from "./read.ts";
+import { isGiven, type JsonObject, objectIn } from "./read.ts";
 import { type BillingWarning, warningsOf } from "./warnings.ts";
 
 /** What `safeParseContract` returns: a contract and what it didn't read, or every problem in one error. */
@@ -100,21 +101,9 @@ function checkLonePrice(price: JsonObject, place: Place): void {
   report(place, ["currency"], "MISSING", "A3", "currency is missing", price["currency"], allowed);
 }
 
-function contractOf(document: MutableJson): Contract {
-  const { currency } = objectIn(document["contract_summary"]);
-  const plan = objectIn(document["plan"]);
-  completePrice(plan["price"], currency);
-  for (const feature of entriesIn(plan["features"])) completePrice(objectIn(feature)["price"], currency);
-  for (const group of entriesIn(plan["groups"])) completePrice(objectIn(group)["price"], currency);
+/** The contract that a document is which passed the gate. */
+export function contractOf(document: MutableJson): Contract {
+  completePlan(objectIn(document["plan"]), objectIn(document["contract_summary"])["currency"]);
   deepFreeze(brand(document, "contract"));
   return document as unknown as Contract;
-}
-
-/** Writes down the amount and the currency that a price has without saying so. */
-function completePrice(price: unknown, currency: unknown): void {
-  if (!isObject(price)) return;
-  const target = price as MutableJson;
-  if (!isGiven(target["amount"])) target["amount"] = "0";
-  if (!isGiven(target["currency"])) target["currency"] = currency;
-  brand(target, "price");
 }

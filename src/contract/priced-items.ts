@@ -103,18 +103,30 @@ function ownValue<Value>(
   return values && Object.hasOwn(values, slug) ? values[slug] : undefined;
 }
 
+/** What was last made of a price: contracts that are amended one from another share it. */
+const lastOverridden = new WeakMap<Price, { readonly said: FeatureConfiguration; readonly price: Price }>();
+
 /**
  * The price with what the contract says instead; the same object where it says nothing.
  *
  * @rule R9 (overridden prices)
  */
-function overridden(price: Price, { units, price: amount, flat_fee }: FeatureConfiguration): Price {
+function overridden(price: Price, said: FeatureConfiguration): Price {
+  const { units, price: amount, flat_fee } = said;
   if ((units ?? amount ?? flat_fee ?? null) === null) return price;
+  const last = lastOverridden.get(price);
+  if (last !== undefined && isSame(last.said, said)) return last.price;
   const details = {
     ...price.strategy_details,
     ...((units ?? null) !== null && { contracted_unit_count: units }),
     ...((flat_fee ?? null) !== null && { flat_fee }),
   } as StrategyDetails;
   const changed = { ...price, amount: amount ?? price.amount, strategy_details: Object.freeze(details) };
-  return Object.freeze(brand(changed, "price"));
+  const made = Object.freeze(brand(changed, "price"));
+  lastOverridden.set(price, { said, price: made });
+  return made;
+}
+
+function isSame(first: FeatureConfiguration, second: FeatureConfiguration): boolean {
+  return first.units === second.units && first.price === second.price && first.flat_fee === second.flat_fee;
 }

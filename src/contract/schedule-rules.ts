@@ -61,6 +61,7 @@ function checkDates(summary: JsonObject, place: Place): void {
   checkNotBefore(summary, "free_trial_end", activation, "P8", "the activation or later", place);
   checkNotBefore(summary, "expiration", activation + 1, "P9", "later than the activation", place);
   checkNotBefore(summary, "moved_at", activation, "M5", "the activation or later", place);
+  checkNumbering(summary, activation, place);
 }
 
 function checkNotBefore(
@@ -74,6 +75,15 @@ function checkNotBefore(
   const epochMs = epochMsOf(summary[field]);
   if (epochMs === undefined || epochMs >= earliestMs) return;
   report(place, [field], "INVALID_DATES", rule, `${field} is too early`, summary[field], allowed);
+}
+
+/** Periods are numbered on from those that an older contract had before this one's activation. */
+function checkNumbering(summary: JsonObject, activationMs: number, place: Place): void {
+  const from = objectIn(summary["continues"])["numbered_from"];
+  const epochMs = epochMsOf(from);
+  if (epochMs === undefined || epochMs < activationMs) return;
+  const path = ["continues", "numbered_from"];
+  report(place, path, "INVALID_DATES", "M5", "numbered_from is too late", from, "before the activation");
 }
 
 /** A contract that is said to have ended needs its end: it would be billed for ever (S1). */

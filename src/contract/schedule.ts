@@ -11,6 +11,14 @@ export type ContractStatus = "pending" | "scheduled" | "active" | "canceled" | "
 /** Whose prices are charged: the plan's, the groups' or the features'. */
 export type PlanStrategy = "plan" | "feature" | "group";
 
+/** What a contract carries on of an older one that it takes over from (M3, M5). Instants are ISO 8601 in UTC. */
+export interface Continuation {
+  /** The older contract's boundary at or before its start: grids count from it instead of from the start. */
+  readonly boundary?: string | null;
+  /** The start from which periods are numbered on: free cycles and discounts go on, first-cycle charges were made. */
+  readonly numbered_from?: string | null;
+}
+
 /** The part of `contract_summary` that decides time. Instants are ISO 8601 in UTC. */
 export interface ScheduleSummary {
   readonly activation?: string | null;
@@ -25,6 +33,7 @@ export interface ScheduleSummary {
   readonly free_cycles?: number | null;
   readonly is_pending?: boolean | null;
   readonly status?: ContractStatus | null;
+  readonly continues?: Continuation | null;
   readonly configuration?: Configuration | null;
 }
 
@@ -35,7 +44,13 @@ export interface Schedule {
 }
 
 /** The longest free trial: a hundred years. */
-const MOST_TRIAL_DAYS = 36_525;
+export const MOST_TRIAL_DAYS = 36_525;
+
+/** Schema of what a contract carries on. */
+export const continuationField: Field = object({
+  boundary: optional(instant),
+  numbered_from: optional(instant),
+});
 
 /** The fields of `contract_summary` that decide time. */
 export const summaryFields: { readonly [name: string]: Field } = {
@@ -51,6 +66,7 @@ export const summaryFields: { readonly [name: string]: Field } = {
   free_cycles: optional(integer("W3", 0)),
   is_pending: optional(flag),
   status: optional(choice("S1", ["pending", "scheduled", "active", "canceled", "moved", "not_ready"])),
+  continues: optional(continuationField),
   configuration: optional(configurationField),
 };
 

@@ -73,7 +73,8 @@ function dueMsOf({ timeline }: ChargeRun, { kind, period }: DraftLine, invoicedM
   return chargeDueMs(timeline, period, charge, invoicedMs) ?? invoicedMs;
 }
 
-function sumOf(amounts: readonly string[], digits: number): string {
+/** The sum of printed amounts, however large. */
+export function sumOf(amounts: readonly string[], digits: number): string {
   return formatMinor(
     amounts.reduce((sum, amount) => sum + toScaledBigint(amount, digits), 0n),
     digits,

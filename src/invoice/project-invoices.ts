@@ -52,10 +52,11 @@ export function projectInvoices(
   const run = chargeRun(contract, options ?? {}, issues);
   const runningMs = run.atMs ?? Math.max(range.fromMs, run.timeline.activationMs ?? -Infinity);
   // Outside the generator, so that wrong options are refused at once and not at the first invoice.
-  return generate({ ...run, runningMs, untilMs: range.toMs - 1 }, range);
+  return invoicesIn({ ...run, runningMs, untilMs: range.toMs - 1 }, range);
 }
 
-function* generate(run: ChargeRun, range: RangeMs): Generator<Invoice, void, undefined> {
+/** The invoices of a run dated in a range, one after the other. */
+export function* invoicesIn(run: ChargeRun, range: RangeMs): Generator<Invoice, void, undefined> {
   for (const invoice of draftInvoices(run, range)) {
     if (invoice.lines.length > 0) yield printInvoice(run, invoice);
   }

@@ -1,9 +1,9 @@
 import type { OwnCycle } from "../contract/cycle.ts";
 import type { Schedule, ScheduleSummary } from "../contract/schedule.ts";
 import { fail, issue } from "../error.ts";
-import { DAY_MS } from "../time/civil.ts";
 import { anniversaryGrid, calendarGrid, type Grid } from "../time/grid.ts";
 import { isInstantMs, parseInstant } from "../time/instant.ts";
+import { addLocalDays } from "../time/local-days.ts";
 import { type Zone, zoneNamed } from "../time/zone.ts";
 
 /** What periods follow from, as instants: of a contract, or of the own cycle of one of its features (P13). */
@@ -23,8 +23,8 @@ export interface Timeline {
   readonly grid: Grid | null;
   /** The grid's greatest boundary at or before the start: that of period 1. */
   readonly firstBoundary: number;
-  /** Whether period 1 begins after its boundary (P4). */
-  readonly hasLeadingStub: boolean;
+  /** The number of period 1's full period; 0 for a leading stub (P4), which goes with the first of them. */
+  readonly firstNumber: number;
   /** Periods that begin before this are free (W3); infinite where all are. */
   readonly freeUntilMs: number;
 }
@@ -44,7 +44,7 @@ export function compileTimeline(schedule: Schedule): Timeline {
   const expirationMs = summary.expiration == null ? null : parseInstant(summary.expiration);
   const movedMs = summary.moved_at == null ? Infinity : parseInstant(summary.moved_at);
   const grid = gridOf(summary, zone, startMs);
-  const first = firstPeriod(grid, startMs);
+  const first = firstPeriod(summary, grid, startMs);
   return {
     summary,
     zone,
@@ -65,12 +65,27 @@ export function compileTimeline(schedule: Schedule): Timeline {
  * @rule P13 (boundaries)
  */
 export function compileOwnTimeline(contract: Timeline, unit: OwnCycle): Timeline {
-  const { grid: cycles, startMs, summary, zone } = contract;
+  const { startMs, summary, zone } = contract;
   if (contract.activationMs === null) return contract;
-  const originMs = cycles === null ? startMs : cycles.boundaryMs(contract.firstBoundary);
+  const grid = anniversaryGrid(zone, unit, 1, ownOriginMs(contract));
+  const first = firstPeriod(summary, grid, startMs);
+  return { ...contract, activationMs: startMs, trialEndMs: null, grid, ...first };
+}
+
+/** The boundary from which own cycles count; for a contract that continues another, that of the other. */
+export function ownOriginMs({ firstBoundary, grid, startMs, summary }: Timeline): number {
+  const originMs = boundaryOf(summary) ?? (grid === null ? startMs : grid.boundaryMs(firstBoundary));
   if (!isInstantMs(originMs)) outOfRange("the own cycle of the contract", summary.activation);
-  const grid = anniversaryGrid(zone, unit, 1, originMs);
-  return { ...contract, activationMs: startMs, trialEndMs: null, grid, ...firstPeriod(grid, startMs) };
+  return originMs;
+}
+
+/**
+ * The boundary of the contract that this one continues.
+ *
+ * @rule M3 (boundaries kept)
+ */
+function boundaryOf({ continues }: ScheduleSummary): number | null {
+  return continues?.boundary == null ? null : parseInstant(continues.boundary);
 }
 
 /** Refuses dates that no calendar of four-digit years has. */
@@ -104,7 +119,7 @@ function trialEnd({ contract_summary, plan }: Schedule, zone: Zone, activationMs
   }
   const days = plan?.free_trial_days ?? 0;
   if (days === 0) return null;
-  const endMs = zone.instantOf(activationMs + zone.offsetMsAt(activationMs) + days * DAY_MS);
+  const endMs = addLocalDays(zone, activationMs, days);
   if (!isInstantMs(endMs)) outOfRange("the free trial", days);
   return endMs;
 }
@@ -121,28 +136,35 @@ function gridOf(summary: ScheduleSummary, zone: Zone, startMs: number): Grid | n
   const count = summary.cycle_count ?? 1;
   const given = summary.configuration?.cycle_alignment;
   const isCalendar = given == null ? cycle_start_offset != null : given === "calendar";
+  const fromMs = boundaryOf(summary) ?? startMs;
   // Hours have no natural start.
   if (isCalendar && cycle !== "hour")
-    return calendarGrid(zone, cycle, count, cycle_start_offset ?? 0, startMs);
-  return anniversaryGrid(zone, cycle, count, cycle_anchor == null ? startMs : parseInstant(cycle_anchor));
+    return calendarGrid(zone, cycle, count, cycle_start_offset ?? 0, fromMs);
+  return anniversaryGrid(zone, cycle, count, cycle_anchor == null ? fromMs : parseInstant(cycle_anchor));
 }
 
-/** @rule P4 */
-function firstPeriod(grid: Grid | null, startMs: number): Pick<Timeline, "firstBoundary" | "hasLeadingStub"> {
-  if (grid === null) return { firstBoundary: 0, hasLeadingStub: false };
+/**
+ * The grid's stretch of period 1, and its number: counted on where the contract continues another's periods.
+ *
+ * @rule P4
+ * @rule M5 (numbers go on)
+ */
+function firstPeriod({ continues }: ScheduleSummary, grid: Grid | null, startMs: number): FirstPeriod {
+  if (grid === null) return { firstBoundary: 0, firstNumber: 1 };
+  const countedMs = continues?.numbered_from == null ? startMs : parseInstant(continues.numbered_from);
+  const countedFrom = grid.indexAt(countedMs);
+  const number = grid.startMs < countedMs ? 0 : 1;
   const firstBoundary = grid.indexAt(startMs);
-  return { firstBoundary, hasLeadingStub: grid.startMs < startMs };
+  return { firstBoundary, firstNumber: number + firstBoundary - countedFrom };
 }
+
+type FirstPeriod = Pick<Timeline, "firstBoundary" | "firstNumber">;
 
 /** The first `cycles` full periods are free, and a leading stub before them. */
-function freeUntil(
-  cycles: number,
-  grid: Grid | null,
-  { firstBoundary, hasLeadingStub }: Pick<Timeline, "firstBoundary" | "hasLeadingStub">,
-): number {
+function freeUntil(cycles: number, grid: Grid | null, { firstBoundary, firstNumber }: FirstPeriod): number {
   if (cycles === 0) return -Infinity;
   if (grid === null) return Infinity;
-  return grid.boundaryMs(firstBoundary + cycles + (hasLeadingStub ? 1 : 0));
+  return grid.boundaryMs(firstBoundary + cycles + 1 - firstNumber);
 }
 
 function pendingTimeline(summary: ScheduleSummary, zone: Zone): Timeline {
@@ -156,7 +178,7 @@ function pendingTimeline(summary: ScheduleSummary, zone: Zone): Timeline {
     endMs: -Infinity,
     grid: null,
     firstBoundary: 0,
-    hasLeadingStub: false,
+    firstNumber: 1,
     freeUntilMs: -Infinity,
   };
 }

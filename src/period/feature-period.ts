@@ -2,8 +2,7 @@ import { assertParsed } from "../contract/brand.ts";
 import type { Contract } from "../contract/contract.ts";
 import { OWN_CYCLES, type OwnCycle } from "../contract/cycle.ts";
 import { featureId } from "../contract/group-rules.ts";
-import type { ChargeTrigger, Plan } from "../contract/plan.ts";
-import { pricedItems } from "../contract/priced-items.ts";
+import type { Plan } from "../contract/plan.ts";
 import type { Schedule } from "../contract/schedule.ts";
 import { fail, issue } from "../error.ts";
 import { type InstantLike, toEpochMs } from "../time/instant.ts";
@@ -88,24 +87,20 @@ export function featureTimeline(contract: Contract, slug: string): Timeline {
   return unit === null ? timeline : ownTimelineOf(timeline, unit);
 }
 
-/** The own cycle of what a slug names, foremost of what is charged; null where it has the contract's. */
-function ownCycleOf(contract: Contract, slug: string): OwnCycle | null {
-  const charged = pricedItems(contract).find(({ key }) => key === slug);
-  const trigger = charged?.charge_trigger ?? triggerOf(contract, slug);
-  return OWN_CYCLES.find((unit) => unit === trigger) ?? null;
-}
-
-/** The trigger of what has a slug and isn't charged by itself. */
-function triggerOf({ contract_summary, plan }: Contract, slug: string): ChargeTrigger | null {
+/** The own cycle of what a slug names; null where it has the contract's. */
+function ownCycleOf({ contract_summary, plan }: Contract, slug: string): OwnCycle | null {
+  const strategy = contract_summary.strategy ?? plan.strategy;
   const groups = plan.groups ?? [];
   const feature = plan.features?.find((each) => each.slug === slug);
-  const isGrouped = (contract_summary.strategy ?? plan.strategy) === "group";
+  const isGrouped = strategy === "group";
   const group = groups.find((each) =>
     feature === undefined
       ? each.id === slug
       : isGrouped && each.feature_ids.some((id) => id === featureId(feature)),
   );
-  const named = group ?? feature ?? (slug === plan.slug ? plan : undefined);
+  const isPlan = slug === (plan.slug ?? (strategy === "plan" ? "plan" : null));
+  // Where the plan's own price is charged, a feature of the same slug isn't.
+  const named = isPlan && strategy === "plan" ? plan : (group ?? feature ?? (isPlan ? plan : undefined));
   if (named === undefined) {
     fail(
       issue(
@@ -118,5 +113,5 @@ function triggerOf({ contract_summary, plan }: Contract, slug: string): ChargeTr
       ),
     );
   }
-  return named.charge_trigger ?? null;
+  return OWN_CYCLES.find((unit) => unit === named.charge_trigger) ?? null;
 }

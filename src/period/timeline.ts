@@ -40,8 +40,8 @@ export function timelineOf(schedule: Schedule): Timeline {
 }
 
 /** The number of a period's full period; 0 for a leading stub, which goes with the first of them. */
-export function cycleNumber(timeline: Timeline, index: number): number {
-  return timeline.hasLeadingStub ? index - 1 : index;
+export function cycleNumber({ firstNumber }: Timeline, index: number): number {
+  return firstNumber + index - 1;
 }
 
 /**

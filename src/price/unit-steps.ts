@@ -37,6 +37,7 @@ export type StepKind =
   | "waiver"
   | "rounding"
   | "flat_fee_line"
+  | "charged"
   | "discount"
   | "tax";
 

@@ -84,8 +84,9 @@ export function readInstant(value: unknown, path: IssuePath): number | BillingIs
 }
 
 /**
- * The same for a caller's argument; `name` is what the caller calls it.
+ * The same for a caller's argument, which is the only clock there is; `name` is what the caller calls it.
  *
+ * @rule S3
  * @throws INVALID_INSTANT when it isn't an instant of the years 0001 to 9999.
  */
 export function toEpochMs(value: InstantLike, name: string): number {

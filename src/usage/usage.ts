@@ -115,14 +115,20 @@ interface Reading {
  * @throws INVALID_TYPE or CONFLICT when it is none of the forms, or several; UNKNOWN_SLUG for a slug that the contract
  * doesn't have; INVALID_DECIMAL or OUT_OF_RANGE for units; INVALID_INSTANT for times; DUPLICATE for a period named
  * twice.
+ * @param successor the contract that takes over: usage may be of either.
  */
-export function readUsage(contract: Contract, usage: Usage | null | undefined): UsageBook {
+export function readUsage(
+  contract: Contract,
+  usage: Usage | null | undefined,
+  successor: Contract | null = null,
+): UsageBook {
   if (usage === undefined || usage === null) return NO_USAGE;
   const isFunction = typeof usage === "function";
   if (!isFunction && (typeof usage !== "object" || Array.isArray(usage))) {
     fail(issue("INVALID_TYPE", "U6", ["usage"], "not usage", usage, ALLOWED_FORMS));
   }
-  const reading: Reading = { slugs: usageSlugs(contract), issues: [] };
+  const slugs = new Set([contract, successor ?? contract].flatMap((each) => [...usageSlugs(each)]));
+  const reading: Reading = { slugs, issues: [] };
   const given = usage as { readonly [form: string]: unknown };
   const forms = FORMS.filter((form) => given[form] !== undefined && given[form] !== null);
   if (forms.length + (isFunction ? 1 : 0) > 1) {
