@@ -62,7 +62,12 @@ function auditReport({
   if (differences.length === 0) parts.push("No computed field differs.");
   else {
     const rows = differences.map(({ path, theirs, ours }) => [pathText(path), shown(theirs), shown(ours)]);
-    parts.push(`${differences.length} computed fields differ.`, table(COLUMNS, rows));
+    parts.push(
+      differences.length === 1
+        ? "1 computed field differs."
+        : `${differences.length} computed fields differ.`,
+      table(COLUMNS, rows),
+    );
   }
   if (alignment !== null) {
     parts.push(`The current period received would fit the other alignment: cycle_alignment "${alignment}".`);

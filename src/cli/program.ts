@@ -1,13 +1,20 @@
 import { Command } from "commander";
 import { addAudit } from "./audit.ts";
 import { addDetails } from "./details.ts";
+import { addExplain } from "./explain.ts";
 import { addInvoices } from "./invoices.ts";
 import { examplesHelp } from "./options.ts";
 import { addPeriods } from "./periods.ts";
 import { packageVersion } from "./version.ts";
 
 /** Each command adds itself; a further one is a further line here. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addDetails, addPeriods, addInvoices, addAudit];
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  addDetails,
+  addPeriods,
+  addInvoices,
+  addExplain,
+  addAudit,
+];
 
 /** The command line: what `commander` makes of the arguments. */
 export function createProgram(): Command {

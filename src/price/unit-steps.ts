@@ -238,6 +238,7 @@ function eventSteps(details: PercentageDetails, events: readonly UsedEvent[]): D
       ...context,
       amount: event.units,
       free: ratioText(covered),
+      charged: ratioText(rest),
       rate,
       fixed_fee: fee ?? "0",
     };
