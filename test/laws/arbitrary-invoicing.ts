@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Contract, parseContract, type Usage } from "pure-billing";
+import { type Contract, parseContract, type Usage } from "../../src/index.ts";
 import { naiveItems } from "../oracle/naive-items.ts";
 import { expirationOf, movedOf, startOf } from "../oracle/naive-spans.ts";
 import { arbitraryContract, textOf } from "./arbitrary-contract.ts";

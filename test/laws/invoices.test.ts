@@ -9,7 +9,7 @@ import {
   invoiceDates,
   isBillingError,
   projectInvoices,
-} from "pure-billing";
+} from "../../src/index.ts";
 import { expect, test } from "vitest";
 import { naiveInvoices } from "../oracle/naive-invoices.ts";
 import { textOf } from "./arbitrary-contract.ts";
