@@ -1,11 +1,21 @@
 // Every public name of `pure-billing`, by what it is about.
 
+export {
+  type CancellationMode,
+  type CancellationOptions,
+  type CancellationPreview,
+  previewCancellation,
+} from "./change/cancellation.ts";
+export type { ChangeOptions } from "./change/runs.ts";
+export { previewUpgrade, type UpgradePreview } from "./change/upgrade.ts";
+export type { UpgradeConfiguration, UpgradeRequest } from "./change/upgrade-request.ts";
 export { type AppliedDiscounts, applyDiscounts, type DiscountOptions } from "./charge/apply-discounts.ts";
 export type { ChargeLine, LineKind } from "./charge/charge-line.ts";
 export type { ChargeOptions } from "./charge/charge-run.ts";
 export { chargesOf } from "./charge/charges-of.ts";
 export { explainLine, type LineExplanation } from "./charge/explain-line.ts";
 export type { TaxRates } from "./charge/tax.ts";
+export { amendContract, type ContractChange } from "./contract/amend.ts";
 export type {
   Configuration,
   DuePolicy,
@@ -13,9 +23,16 @@ export type {
   PaymentTerms,
   UsageClosingPolicy,
 } from "./contract/configuration.ts";
-export type { Contract, ContractSummary, FeatureConfiguration } from "./contract/contract.ts";
+export type { Contract, ContractSummary, FeatureChange, FeatureConfiguration } from "./contract/contract.ts";
 export type { OwnCycle } from "./contract/cycle.ts";
 export type { Discount } from "./contract/discount.ts";
+export {
+  type ContractRequest,
+  type DraftOptions,
+  draftContract,
+  type PaymentPreference,
+  type RequestedParts,
+} from "./contract/draft.ts";
 export { type ParseResult, parseContract, parsePrice, safeParseContract } from "./contract/parse.ts";
 export type { ChargeTrigger, Feature, Group, Plan } from "./contract/plan.ts";
 export type {

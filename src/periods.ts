@@ -2,7 +2,7 @@
 
 export type { Configuration } from "./contract/configuration.ts";
 export { parseSchedule } from "./contract/parse-schedule.ts";
-export type { ContractStatus, Cycle, Schedule, ScheduleSummary } from "./contract/schedule.ts";
+export type { Continuation, ContractStatus, Cycle, Schedule, ScheduleSummary } from "./contract/schedule.ts";
 export { contractStatus } from "./contract/status.ts";
 export { BillingError, type BillingIssue, type BillingIssueCode, isBillingError } from "./error.ts";
 export {

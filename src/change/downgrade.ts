@@ -20,7 +20,7 @@ const A_YEAR: { readonly [cycle in Cycle]?: bigint } = {
  * Whether a contract with other terms costs less a year: its recurring and own-cycle fixed list charges and flat fees,
  * compared exactly. A change from or to `once` or `constant` is no downgrade.
  *
- * @rule M4
+ * @rule M4 (comparison)
  */
 export function isDowngrade(contract: Contract, terms: Contract): boolean {
   const [now, then] = [yearlyCost(contract), yearlyCost(terms)];

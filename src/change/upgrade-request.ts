@@ -1,6 +1,6 @@
 import type { ContractChange } from "../contract/amend.ts";
 import { dictionary } from "../contract/collection-field.ts";
-import type { Contract, ContractSummary, FeatureConfiguration } from "../contract/contract.ts";
+import type { Contract, ContractSummary, FeatureChange } from "../contract/contract.ts";
 import { currencyField, minorDigitsOf } from "../contract/currency-field.ts";
 import type { Cycle } from "../contract/cycle.ts";
 import { decimal } from "../contract/decimal-field.ts";
@@ -31,7 +31,7 @@ export interface UpgradeConfiguration {
   readonly cycle_count?: number | null;
   /** The contract's: another is an error. */
   readonly currency?: string | null;
-  readonly feature_configuration?: { readonly [slug: string]: FeatureConfiguration | null } | null;
+  readonly feature_configuration?: { readonly [slug: string]: FeatureChange | null } | null;
   readonly unit_configuration?: { readonly [slug: string]: string | number | null } | null;
   readonly unit_count_configuration?: { readonly [slug: string]: string | number | null } | null;
   readonly discount?: Discount | null;
@@ -93,8 +93,8 @@ const wordsField = object(ownFields);
  * for the terms, which are checked with the contract that they make.
  */
 export function readUpgrade(contract: Contract, change: unknown, issues: BillingIssue[]): UpgradeWords {
-  const own = objectIn(ownJson(change, issues));
-  const { upgrade_configuration: nested, ...rest } = own;
+  const own = ownJson(change, issues);
+  const { upgrade_configuration: nested, ...rest } = objectIn(own);
   if (isObject(nested)) checkNames(rest, ["downgrade_allowed"], { path: [], issues });
   const words = Object.entries({ ...objectIn(nested), ...rest }).filter(([, value]) => isGiven(value));
   const flat = Object.fromEntries(words);

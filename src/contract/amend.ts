@@ -5,7 +5,7 @@ import {
   type ContractSummary,
   contractField,
   contractSummaryField,
-  type FeatureConfiguration,
+  type FeatureChange,
 } from "./contract.ts";
 import { strategyOf } from "./contract-rules.ts";
 import type { Discount } from "./discount.ts";
@@ -26,7 +26,7 @@ import { checkUnits } from "./unit-rules.ts";
 /** What of a contract can be changed, in the document's words. Null takes away what a contract needn't have. */
 export interface ContractChange extends Partial<Omit<ContractSummary, "currency" | "created">> {
   /** By slug, then part by part: null takes away the override of a feature, or one part of it. */
-  readonly feature_configuration?: { readonly [slug: string]: Readonly<FeatureConfiguration> | null } | null;
+  readonly feature_configuration?: { readonly [slug: string]: FeatureChange | null } | null;
   readonly unit_count_configuration?: { readonly [slug: string]: string | number | null } | null;
   /** Takes the place of whatever discounts there were, as `discounts` does. */
   readonly discount?: Discount | null;
@@ -43,6 +43,16 @@ const NAMES = [...OVERRIDES, ...DISCOUNTS, "plan", ...SUMMARY_NAMES];
 const changeFields: ReadonlyMap<string, Field> = new Map(
   NAMES.map((name) => [name, fieldIn(contractField, name) ?? (fieldIn(contractSummaryField, name) as Field)]),
 );
+
+/** The fields of the names that are there. */
+function fieldsOf(own: JsonObject): { readonly [name: string]: Field } {
+  const fields: { [name: string]: Field } = {};
+  for (const name of Object.keys(own)) {
+    const field = changeFields.get(name);
+    if (field !== undefined) fields[name] = field;
+  }
+  return fields;
+}
 
 function fieldIn({ entries }: Field, name: string): Field | undefined {
   return entries?.[name] as Field | undefined;
@@ -94,8 +104,7 @@ function gateOf(contract: Contract): Gate {
   const document = contract as unknown as JsonObject;
   return {
     name: "the change",
-    field: (own) =>
-      object(Object.fromEntries([...changeFields].filter(([name]) => Object.hasOwn(own, name)))),
+    field: (own) => object(fieldsOf(own)),
     check: (own, place) => checkChange(document, own, place),
   };
 }

@@ -21,6 +21,13 @@ export interface FeatureConfiguration {
   readonly flat_fee?: string | null;
 }
 
+/** The same as callers may write it. */
+export interface FeatureChange {
+  readonly units?: string | number | null;
+  readonly price?: string | number | null;
+  readonly flat_fee?: string | number | null;
+}
+
 /** A parsed contract: deeply frozen JSON of ours, instants in UTC, money as decimal strings (T1). */
 export interface Contract {
   readonly contract_summary: ContractSummary;

@@ -1,10 +1,11 @@
 import { BillingError, type BillingIssue, collect, isBillingError } from "../error.ts";
 import { type InstantLike, readInstant } from "../time/instant.ts";
-import { type Contract, type ContractSummary, contractField, type FeatureConfiguration } from "./contract.ts";
+import { type Contract, type ContractSummary, contractField, type FeatureChange } from "./contract.ts";
 import { checkContract } from "./contract-rules.ts";
 import { draftDocument, REQUEST_NAMES } from "./draft-document.ts";
 import { type Gate, type MutableJson, pass } from "./gate.ts";
 import { KNOWN_NAMES } from "./known-names.ts";
+import { PLACED_NAMES } from "./misplaced.ts";
 import { checkNames } from "./name-rules.ts";
 import { ownJson } from "./own-json.ts";
 import { contractOf } from "./parse.ts";
@@ -21,7 +22,7 @@ export interface ContractRequest
   /** Names the discount that is given beside the plan. */
   readonly discount_id?: string | null;
   readonly invoice_trigger?: NonNullable<ContractSummary["configuration"]>["invoice_trigger"];
-  readonly feature_configuration?: { readonly [slug: string]: FeatureConfiguration | null } | null;
+  readonly feature_configuration?: { readonly [slug: string]: FeatureChange | null } | null;
   readonly unit_count_configuration?: { readonly [slug: string]: string | number | null } | null;
 }
 
@@ -45,7 +46,9 @@ export interface DraftOptions {
 
 const NEVER_REQUESTED = ["free_trial_end", "moved_at", "status", "continues"];
 const { read, unread } = KNOWN_NAMES.contract_summary;
-const NAMES = [...REQUEST_NAMES, ...[...read, ...unread].filter((name) => !NEVER_REQUESTED.includes(name))];
+const NAMES = [...REQUEST_NAMES, ...read, ...unread, ...PLACED_NAMES].filter(
+  (name) => !NEVER_REQUESTED.includes(name),
+);
 
 const gate: Gate = {
   name: "the request",

@@ -4,6 +4,7 @@ import { discountField } from "./discount.ts";
 import type { Field } from "./field.ts";
 import { featureField, groupField, planField } from "./plan.ts";
 import { matrixEntryField, priceField } from "./price.ts";
+import { continuationField } from "./schedule.ts";
 import { STRATEGY_FIELDS, tierField } from "./strategy.ts";
 
 /** The names that an object of the document may have: those that rules read, and others of the API. */
@@ -16,6 +17,7 @@ type Part =
   | "document"
   | "contract_summary"
   | "configuration"
+  | "continues"
   | "plan"
   | "feature"
   | "group"
@@ -62,6 +64,7 @@ export const KNOWN_NAMES: { readonly [part in Part]: KnownNames } = {
   document: known(contractField, ...COMPUTED, "id", "customer"),
   contract_summary: known(contractSummaryField, ...OF_CONTRACT),
   configuration: known(configurationField),
+  continues: known(continuationField),
   plan: known(planField, ...COMMON, "original_plan_id", "status", "vendor_id"),
   feature: known(featureField, ...OF_FEATURE),
   group: known(groupField, ...COMMON, "slug"),

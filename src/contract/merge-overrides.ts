@@ -27,8 +27,8 @@ export function mergedOverrides(contract: JsonObject, change: JsonObject): Overr
     if (isObject(configurations[slug])) configurations[slug] = withoutNulls(configurations[slug]);
   }
   return {
-    feature_configuration: unlessEmpty(withoutNulls(configurations)),
-    unit_count_configuration: unlessEmpty(withoutNulls(unitCounts)),
+    feature_configuration: said === null ? undefined : orUndefined(configurations, said),
+    unit_count_configuration: counts === null ? undefined : orUndefined(unitCounts, counts),
   };
 }
 
@@ -39,6 +39,8 @@ function withoutNulls(values: JsonObject): JsonObject {
   return given.length === entries.length ? values : Object.fromEntries(given);
 }
 
-function unlessEmpty(values: JsonObject): JsonObject | undefined {
-  return Object.keys(values).length === 0 ? undefined : values;
+/** Without what is null; nothing at all where the change doesn't speak of it and nothing is left. */
+function orUndefined(values: JsonObject, said: unknown): JsonObject | undefined {
+  const given = withoutNulls(values);
+  return said === undefined && Object.keys(given).length === 0 ? undefined : given;
 }

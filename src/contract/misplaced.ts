@@ -18,6 +18,9 @@ const HOMES: ReadonlyMap<string, string> = new Map([
   ...homes("the document", ["discounts", "feature_configuration", "unit_count_configuration"]),
 ]);
 
+/** The names of the options of ours, which are reported where they are misplaced. */
+export const PLACED_NAMES: readonly string[] = [...HOMES.keys()];
+
 function homes(home: string, names: readonly string[]): [string, string][] {
   return names.map((name) => [name, home]);
 }

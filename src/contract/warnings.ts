@@ -91,6 +91,7 @@ export function warningsOf(document: JsonObject): BillingWarning[] {
   checkNames(document, KNOWN_NAMES.document, []);
   checkNames(summary, KNOWN_NAMES.contract_summary, ["contract_summary"]);
   checkNames(summary["configuration"], KNOWN_NAMES.configuration, ["contract_summary", "configuration"]);
+  checkNames(summary["continues"], KNOWN_NAMES.continues, ["contract_summary", "continues"]);
   checkPart(plan, KNOWN_NAMES.plan, ["plan"]);
   checkEach(plan["features"], ["plan", "features"], (each, at) => checkPart(each, KNOWN_NAMES.feature, at));
   checkEach(plan["groups"], ["plan", "groups"], (each, at) => checkPart(each, KNOWN_NAMES.group, at));

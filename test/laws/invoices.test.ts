@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import {
   type BillingError,
   billingPeriods,
@@ -10,7 +11,6 @@ import {
   isBillingError,
   projectInvoices,
 } from "../../src/index.ts";
-import { expect, test } from "vitest";
 import { naiveInvoices } from "../oracle/naive-invoices.ts";
 import { textOf } from "./arbitrary-contract.ts";
 import { arbitraryInvoicing, arbitraryTrigger, type Invoicing } from "./arbitrary-invoicing.ts";
