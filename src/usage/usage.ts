@@ -2,6 +2,8 @@ import type { Contract } from "../contract/contract.ts";
 import { pricedItems } from "../contract/priced-items.ts";
 import { type BillingIssue, collect, fail, type IssuePath, issue, refuse } from "../error.ts";
 import type { BillingPeriod } from "../period/billing-period.ts";
+import { featureTimeline } from "../period/feature-period.ts";
+import { periodMsAt } from "../period/timeline.ts";
 import { type InstantLike, readInstant } from "../time/instant.ts";
 import { type Quantity, readQuantity, readSignedQuantity } from "./quantity.ts";
 
@@ -102,8 +104,9 @@ const NO_USAGE: UsageBook = Object.freeze({
 const FORMS = ["sums", "events", "periods"] as const;
 const ALLOWED_FORMS = "{ sums }, { events }, { periods } or a function (slug, period) => units";
 
-/** What reading needs: the slugs that usage may name, and the problems found so far. */
+/** What reading needs: whose usage it may be, the slugs that it may name, and the problems found so far. */
 interface Reading {
+  readonly contracts: readonly Contract[];
   readonly slugs: ReadonlySet<string>;
   readonly issues: BillingIssue[];
 }
@@ -113,8 +116,8 @@ interface Reading {
  *
  * @rule U6 (reading)
  * @throws INVALID_TYPE or CONFLICT when it is none of the forms, or several; UNKNOWN_SLUG for a slug that the contract
- * doesn't have; INVALID_DECIMAL or OUT_OF_RANGE for units; INVALID_INSTANT for times; DUPLICATE for a period named
- * twice.
+ * doesn't have; UNKNOWN_PERIOD for a start at which none of the slug's periods begins; INVALID_DECIMAL or OUT_OF_RANGE
+ * for units; INVALID_INSTANT for times; DUPLICATE for a period named twice.
  * @param successor the contract that takes over: usage may be of either.
  */
 export function readUsage(
@@ -127,8 +130,9 @@ export function readUsage(
   if (!isFunction && (typeof usage !== "object" || Array.isArray(usage))) {
     fail(issue("INVALID_TYPE", "U6", ["usage"], "not usage", usage, ALLOWED_FORMS));
   }
-  const slugs = new Set([contract, successor ?? contract].flatMap((each) => [...usageSlugs(each)]));
-  const reading: Reading = { slugs, issues: [] };
+  const contracts = successor === null ? [contract] : [contract, successor];
+  const slugs = new Set(contracts.flatMap((each) => [...usageSlugs(each)]));
+  const reading: Reading = { contracts, slugs, issues: [] };
   const given = usage as { readonly [form: string]: unknown };
   const forms = FORMS.filter((form) => given[form] !== undefined && given[form] !== null);
   if (forms.length + (isFunction ? 1 : 0) > 1) {
@@ -234,6 +238,12 @@ function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
     const startMs = collect(reading.issues, readInstant(entry["start"], [...path, "start"]), Number.NaN);
     const units = collect(reading.issues, readQuantity(entry["units"], [...path, "units"]), "0");
     if (slug === null || Number.isNaN(startMs)) continue;
+    if (!isPeriodStart(reading, slug, startMs)) {
+      const problem = `no usage period of ${slug} starts then`;
+      reading.issues.push(
+        issue("UNKNOWN_PERIOD", "U5", [...path, "start"], problem, entry["start"], "the start of one"),
+      );
+    }
     const bySlug = result.get(slug) ?? new Map<number, string>();
     if (bySlug.has(startMs)) {
       const problem = `the usage of ${slug} in this period is given twice`;
@@ -244,6 +254,14 @@ function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
     result.set(slug, bySlug.set(startMs, units));
   }
   return result;
+}
+
+function isPeriodStart({ contracts }: Reading, slug: string, startMs: number): boolean {
+  return contracts.some(
+    (contract) =>
+      usageSlugs(contract).has(slug) &&
+      periodMsAt(featureTimeline(contract, slug), startMs)?.startMs === startMs,
+  );
 }
 
 function readDemands(reading: Reading, demands: unknown): UsageBook["demands"] {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { BillingPeriod, ChargeLine, Contract, Usage } from "../../src/index.ts";
+import {
+  type BillingPeriod,
+  billingPeriod,
+  type ChargeLine,
+  type Contract,
+  chargesOf,
+  parseContract,
+  type Usage,
+} from "../../src/index.ts";
 import { contractOf, feature, flat, type Json, linesOf, metered } from "../charge/contracts.ts";
 import { issuesOf } from "../contract/documents.ts";
 
@@ -175,4 +183,35 @@ describe("U6: usage that is refused", () => {
       "UNKNOWN_SLUG usage.sums.constructor",
     ]);
   });
+});
+
+test("usage of a period that the contract doesn't have is refused, not left out", () => {
+  const contract = parseContract({
+    contract_summary: { cycle: "month", currency: "eur", activation: "2026-01-31T00:00:00Z" },
+    plan: {
+      features: [
+        { slug: "calls", price: { amount: "1", strategy_details: { pricing_strategy: "usage" } } },
+        {
+          slug: "rows",
+          charge_trigger: "quarter",
+          price: { amount: "1", strategy_details: { pricing_strategy: "usage" } },
+        },
+      ],
+    },
+  });
+  const usageAt = (feature_slug: string, start: string): Usage => ({
+    periods: [{ feature_slug, start, units: "5" }],
+  });
+  const charged = (usage: Usage): (string | null)[] =>
+    chargesOf(contract, billingPeriod(contract, 1) as BillingPeriod, { usage }).map(
+      (line) => line.unit_count,
+    );
+  expect(charged(usageAt("calls", "2026-01-31T00:00:00Z"))).toEqual(["5", "0"]);
+  expect(() => charged(usageAt("calls", "2026-02-01T00:00:00Z"))).toThrow(
+    /no usage period of calls starts then/,
+  );
+  // A month of the contract is no quarter of the feature.
+  expect(() => charged(usageAt("rows", "2026-02-28T00:00:00Z"))).toThrow(
+    /no usage period of rows starts then/,
+  );
 });
