@@ -10,6 +10,7 @@ import {
   type Contract,
   chargesOf,
   contractDetails,
+  explainLine,
   featurePeriodAt,
   type PriceSelection,
   totalChargeEstimate,
@@ -275,6 +276,28 @@ test("law: the details of a contract are plain JSON, whatever is known of its us
       const at = question.at ?? textOf((spans[0] as NaiveSpan).start);
       const details = contractDetails(contract, { ...optionsOf(question), at });
       expect(JSON.parse(JSON.stringify(details))).toEqual(details);
+    }),
+  );
+});
+
+test("law: the steps of a line's explanation add up to what is to be paid, and to what is charged before", () => {
+  fc.assert(
+    fc.property(arbitraryContract, arbitraryQuestion, ({ document, contract }, raw) => {
+      const spans = firstSpans(document, MOST_SPANS);
+      const question = questionOf(document, raw, spans);
+      for (const { index } of spans) {
+        const period = billingPeriod(contract, index);
+        if (period === null || !isLines(foundLines(contract, index, question))) continue;
+        const tax_rates = { default: "19", reduced: "7" };
+        for (const line of chargesOf(contract, period, { ...optionsOf(question), tax_rates })) {
+          const sum = explainLine(line).steps.reduce(
+            (total, { value_ratio: { numerator, denominator } }) =>
+              plus(total, over(fraction(numerator), fraction(denominator))),
+            ZERO,
+          );
+          expect(isSame(sum, fraction(line.total_including_tax))).toBe(true);
+        }
+      }
     }),
   );
 });
