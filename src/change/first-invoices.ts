@@ -5,13 +5,13 @@ import type { PeriodMs } from "../period/timeline.ts";
 import { DAY_MS } from "../time/civil.ts";
 
 /** Own cycles of a year, and usage that closes ten years later, are invoiced by then. */
-const LATEST_MS = 12 * 366 * DAY_MS;
+const LOOKAHEAD_MS = 12 * 366 * DAY_MS;
 
-/** The invoices that a contract writes in its first period, and where there are none, the first one after. */
+/** The invoices of a contract's first period, of an endless one those at its start; where there are none, the next. */
 export function firstInvoices(run: ChargeRun, { startMs, endMs }: PeriodMs): Invoice[] {
-  const invoices = endMs === null ? [] : [...invoicesUntil(run, startMs, endMs)];
+  const invoices = [...invoicesUntil(run, startMs, endMs ?? startMs + 1)];
   if (invoices.length > 0) return invoices;
-  for (const invoice of invoicesUntil(run, startMs, startMs + LATEST_MS)) return [invoice];
+  for (const invoice of invoicesUntil(run, startMs, startMs + LOOKAHEAD_MS)) return [invoice];
   return [];
 }
 

@@ -1,5 +1,5 @@
 import { servedShare } from "../charge/stub-shares.ts";
-import { type Ratio, subtractRatios, ZERO_RATIO } from "../money/ratio.ts";
+import { type Ratio, ZERO_RATIO } from "../money/ratio.ts";
 import { prorationRatio } from "../period/proration.ts";
 import type { PeriodMs, Timeline } from "../period/timeline.ts";
 
@@ -24,16 +24,12 @@ export function unusedShare(timeline: Timeline, period: PeriodMs, atMs: number, 
   const { startMs, fullStartMs } = period;
   const endMs = servedEndMs(timeline, period) as number;
   const fullEndMs = period.fullEndMs ?? endMs;
-  const share = (fromMs: number, toMs: number): Ratio => {
-    const ratio = prorationRatio(basis, timeline.zone, fromMs, toMs, fullStartMs, fullEndMs);
-    return { numerator: BigInt(ratio.numerator), denominator: BigInt(ratio.denominator) };
-  };
-  const charged = servedShare(timeline, period, configuration) ?? { numerator: 1n, denominator: 1n };
+  const [fromMs, toMs] = day === "successor" ? [atMs, endMs] : [startMs, atMs];
+  // All shares of one full period have the same denominator.
+  const ratio = prorationRatio(basis, timeline.zone, fromMs, toMs, fullStartMs, fullEndMs);
+  const share = BigInt(ratio.numerator);
+  const charged = servedShare(timeline, period, configuration)?.numerator ?? BigInt(ratio.denominator);
   // Thirty-day months can make a stub of no days.
-  if (charged.numerator === 0n) return ZERO_RATIO;
-  const unused = day === "successor" ? share(atMs, endMs) : subtractRatios(charged, share(startMs, atMs));
-  return {
-    numerator: unused.numerator * charged.denominator,
-    denominator: unused.denominator * charged.numerator,
-  };
+  if (charged === 0n) return ZERO_RATIO;
+  return { numerator: day === "successor" ? share : charged - share, denominator: charged };
 }

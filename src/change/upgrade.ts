@@ -1,4 +1,4 @@
-import type { ChargeLine } from "../charge/charge-line.ts";
+import type { ChargeLine, DraftLine } from "../charge/charge-line.ts";
 import type { ChargeRun } from "../charge/charge-run.ts";
 import { draftLines } from "../charge/draft-lines.ts";
 import { amendContract } from "../contract/amend.ts";
@@ -106,7 +106,7 @@ export function previewUpgrade(
   };
 }
 
-function creditsAt(run: ChargeRun, atMs: number) {
+function creditsAt(run: ChargeRun, atMs: number): DraftLine[] {
   return runningCharges(run, atMs).flatMap((charge) => {
     const share = unusedShare(run.timeline, charge.period, atMs, "successor");
     return creditOf(run, charge, atMs, share) ?? [];
@@ -114,7 +114,7 @@ function creditsAt(run: ChargeRun, atMs: number) {
 }
 
 /** What a contract charges as it begins. */
-function chargedAt(run: ChargeRun, period: PeriodMs) {
+function chargedAt(run: ChargeRun, period: PeriodMs): DraftLine[] {
   const issues: BillingIssue[] = [];
   const lines = draftLines({ ...run, untilMs: period.startMs }, period, issues);
   refuse(issues);

@@ -150,7 +150,7 @@ function chargeOf(
     .flatMap(({ start }) => linesOf(contract, start, rates) ?? [])
     .filter(({ kind }) => kind === "fixed" || kind === "flat_fee")
     .filter((line) => line.feature_slug === credit.feature_slug && line.group_id === credit.group_id)
-    .findLast(({ period }) => period.start < credit.period.start);
+    .findLast(({ period }) => Date.parse(period.start) < Date.parse(credit.period.start));
 }
 
 test("law: no credit exceeds what was charged, before and after tax", () => {
