@@ -16,13 +16,8 @@ const SUITES: { readonly [suite: string]: () => readonly Case[] } = {
 /** Suites that are reported, and have no floors. */
 const REPORTED = ["usage"];
 
-/**
- * The least ratio of a peer's time to ours, by case; without a peer it is the fastest of those that answer right.
- * `goal` is what the case should reach, and doesn't yet.
- */
-type Floors = {
-  readonly [name: string]: { readonly peer?: string; readonly ratio: number; readonly goal?: number };
-};
+/** The least ratio of a peer's time to ours, by case; without a peer it is the fastest of those that answer right. */
+type Floors = { readonly [name: string]: { readonly peer?: string; readonly ratio: number } };
 
 // A busy machine can slow one run; a real loss is there in all of them.
 const ATTEMPTS = 3;
@@ -51,17 +46,12 @@ function print(measured: Measured): void {
   console.log(`\n${name}`);
   console.log(`  ${"pure-billing".padEnd(28)} ${timeText(ours).padStart(10)}`);
   for (const [peer, time] of Object.entries(peers)) {
-    const gate = peer === against ? floorText(name) : "";
+    const gate = peer === against ? `  floor ${floors[name]?.ratio}` : "";
     const mark = wrong[peer] === undefined ? "" : `  ${wrong[peer]}`;
     console.log(
       `  ${peer.padEnd(28)} ${timeText(time).padStart(10)}  ${(time / ours).toFixed(2).padStart(7)} x${gate}${mark}`,
     );
   }
-}
-
-function floorText(name: string): string {
-  const { ratio, goal } = floors[name] ?? {};
-  return goal === undefined ? `  floor ${ratio}` : `  floor ${ratio}, goal ${goal}`;
 }
 
 let passed = 0;

@@ -1,13 +1,17 @@
 import { type BillingIssue, collect, issue, refuse } from "../error.ts";
-import { decimalPlaces, integerText, powerOfTen, toScaledBigint } from "./integer.ts";
+import {
+  decimalPlaces,
+  integerText,
+  plainPowerOfTen,
+  powerOfTen,
+  toScaledBigint,
+  withPoint,
+} from "./integer.ts";
+import { fractionText } from "./known-texts.ts";
 import { type Amount, readAmount, readAmounts, readCurrency, readRounding, tooFine } from "./read-amount.ts";
 import { divideRounded, type RoundingMode } from "./rounding.ts";
 
 const LIMIT_DIGITS = 26;
-const CENTS: readonly string[] = Array.from(
-  { length: 100 },
-  (_, cents) => `.${cents < 10 ? "0" : ""}${cents}`,
-);
 
 /**
  * Rounds an amount once to its currency's minor unit.
@@ -152,19 +156,11 @@ export function fromMinorUnits(minorUnits: bigint | number, currency: string): s
  * @rule A4 (printing)
  */
 export function formatMinor(minor: bigint | number, digits: number): string {
-  const negative = minor < 0;
-  const magnitude = negative ? -minor : minor;
-  const sign = negative ? "-" : "";
-  if (digits === 2 && typeof magnitude === "number") {
-    const whole = Math.floor(magnitude / 100);
-    // A remainder of 100 has an entry.
-    return sign + integerText(whole) + (CENTS[magnitude - whole * 100] as string);
-  }
-  const text = integerText(magnitude);
-  if (digits === 0) return sign + text;
-  const point = text.length - digits;
-  if (point > 0) return `${sign}${text.slice(0, point)}.${text.slice(point)}`;
-  return `${sign}0.${"0".repeat(-point)}${text}`;
+  if (minor < 0) return `-${formatMinor(-minor, digits)}`;
+  if (typeof minor === "bigint") return withPoint(minor.toString(), digits);
+  const one = plainPowerOfTen(digits);
+  const whole = Math.floor(minor / one);
+  return integerText(whole) + fractionText(minor - whole * one, digits);
 }
 
 function roundedMinor(text: string, digits: number, mode: RoundingMode): bigint {

@@ -18,6 +18,11 @@ export function powerOfTen(exponent: number): bigint {
   return TEN_TO_BIGINT[exponent] ?? 10n ** BigInt(exponent);
 }
 
+/** The same as a plain number, for exponents from 0 to 15; NaN for others. */
+export function plainPowerOfTen(exponent: number): number {
+  return TEN_TO_NUMBER[exponent] ?? Number.NaN;
+}
+
 /** The number of digits after the point of a decimal text, trailing zeros included. */
 export function decimalPlaces(text: string): number {
   const dot = text.indexOf(".");
@@ -72,8 +77,15 @@ export function fromScaled(value: bigint | number, scale: number): string {
   const least = Math.max(point, 0);
   while (end > least && digits.charCodeAt(end - 1) === ZERO) end -= 1;
   if (end === least) return least === 0 ? "0" : sign + digits.slice(0, least);
-  if (point > 0) return `${sign}${digits.slice(0, point)}.${digits.slice(point, end)}`;
-  return `${sign}0.${"0".repeat(-point)}${digits.slice(0, end)}`;
+  return sign + withPoint(digits.slice(0, end), end - point);
+}
+
+/** The digits of a whole number, divided by 10^places: at least one digit stands before the point. */
+export function withPoint(digits: string, places: number): string {
+  if (places === 0) return digits;
+  const point = digits.length - places;
+  if (point > 0) return `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return `0.${"0".repeat(-point)}${digits}`;
 }
 
 /** The digits of an integer that is not negative. */

@@ -27,41 +27,63 @@ export function divideRounded(numerator: bigint, denominator: bigint, mode: Roun
   if (remainder === 0n) return quotient;
   const negative = numerator < 0n;
   const twice = negative ? -2n * remainder : 2n * remainder;
-  const tie = twice === denominator ? 0 : twice > denominator ? 1 : -1;
-  if (!roundsAway(mode, negative, tie, (quotient & 1n) === 1n)) return quotient;
+  const beyondHalf = twice === denominator ? 0 : twice > denominator ? 1 : -1;
+  if (!roundsAway(mode, negative, beyondHalf, (quotient & 1n) === 1n)) return quotient;
   return negative ? quotient - 1n : quotient + 1n;
 }
 
 /**
- * The same as {@link divideRounded} on plain numbers: both must be safe integers, the denominator positive.
+ * The same as {@link divideRounded} on plain numbers: both must be safe integers, the numerator at least 0 and the
+ * denominator positive.
  *
  * Exact without `%`, which calls into C for values above 2^31: for a whole number n < 2^53 the quotient n / d can't
  * round up to a whole number above the true one, since 1/d, the least distance to it, is more than half a unit in the
  * last place of a quotient of at most 2^53 / d.
  */
 export function divideRoundedNumber(numerator: number, denominator: number, mode: RoundingMode): number {
-  const negative = numerator < 0;
-  // Adding 0 turns -0 into 0.
-  const magnitude = negative ? -numerator : numerator + 0;
-  let quotient = Math.floor(magnitude / denominator);
-  const remainder = magnitude - quotient * denominator;
-  if (remainder !== 0) {
-    const twice = 2 * remainder;
-    const tie = twice === denominator ? 0 : twice > denominator ? 1 : -1;
-    if (roundsAway(mode, negative, tie, quotient % 2 === 1)) quotient += 1;
-  }
-  return negative ? 0 - quotient : quotient;
+  const quotient = Math.floor(numerator / denominator);
+  const remainder = numerator - quotient * denominator;
+  if (remainder === 0) return quotient;
+  return roundsAway(mode, false, 2 * remainder - denominator, (quotient & 1) === 1) ? quotient + 1 : quotient;
 }
 
-/** Whether a nonzero remainder moves the quotient away from zero; `tie` compares the remainder with one half. */
-function roundsAway(mode: RoundingMode, negative: boolean, tie: -1 | 0 | 1, odd: boolean): boolean {
+/**
+ * Divides a whole number that is not negative by a power of ten, on its digits: it drops the last ones and rounds.
+ * A large number is printed anyway, and dividing it costs more than that.
+ */
+export function dropDigits(digits: string, dropped: number, mode: RoundingMode): string {
+  const kept = digits.length - dropped;
+  const quotient = kept > 0 ? digits.slice(0, kept) : "0";
+  let end = digits.length;
+  while (end > kept && digits.charCodeAt(end - 1) === ZERO) end--;
+  if (end <= Math.max(kept, 0)) return quotient;
+  const next = kept < 0 ? 0 : digits.charCodeAt(kept) - ZERO;
+  const beyondHalf = next === 5 && end > kept + 1 ? 1 : next - 5;
+  const isOdd = (quotient.charCodeAt(quotient.length - 1) & 1) === 1;
+  return roundsAway(mode, false, beyondHalf, isOdd) ? nextWhole(quotient) : quotient;
+}
+
+const ZERO = 48;
+const NINE = 57;
+
+/** The digits of the next whole number. */
+function nextWhole(digits: string): string {
+  let last = digits.length - 1;
+  while (last >= 0 && digits.charCodeAt(last) === NINE) last--;
+  const zeros = "0".repeat(digits.length - 1 - last);
+  if (last < 0) return `1${zeros}`;
+  return digits.slice(0, last) + (digits.charCodeAt(last) - ZERO + 1) + zeros;
+}
+
+/** Whether a nonzero remainder moves the quotient away from zero; the sign of `beyondHalf` compares it with one half. */
+function roundsAway(mode: RoundingMode, negative: boolean, beyondHalf: number, odd: boolean): boolean {
   switch (mode) {
     case "half_up":
-      return tie >= 0;
+      return beyondHalf >= 0;
     case "half_even":
-      return tie > 0 || (tie === 0 && odd);
+      return beyondHalf > 0 || (beyondHalf === 0 && odd);
     case "half_down":
-      return tie > 0;
+      return beyondHalf > 0;
     case "up":
       return true;
     case "down":

@@ -1,21 +1,17 @@
-import { assertParsed } from "../contract/brand.ts";
 import type { Price } from "../contract/price.ts";
 import { fail } from "../error.ts";
 import { formatMinor } from "../money/amounts.ts";
-import { decimalPlaces, powerOfTen, toScaledBigint } from "../money/integer.ts";
-import { type ExactRatio, exactAmount } from "../money/ratio.ts";
+import { type PrintedAmount, printExact, printPlain } from "../money/printed-amount.ts";
+import type { ExactRatio } from "../money/ratio.ts";
 import { readRounding } from "../money/read-amount.ts";
 import { divideRounded, divideRoundedNumber, type RoundingMode } from "../money/rounding.ts";
-import {
-  type ChargeQuantity,
-  plainDigits,
-  quantityText,
-  type UsedQuantity,
-  usedQuantity,
-} from "../usage/quantity.ts";
-import { type CompiledPrice, compilePrice, type OverLimit, unitsPart } from "./compile-price.ts";
-import { evaluatePlain } from "./curve.ts";
-import { splitByProperties } from "./matrix.ts";
+import { type ChargeQuantity, quantityText, type UsedQuantity, usedQuantity } from "../usage/quantity.ts";
+import { type CompiledPrice, parsedPrice } from "./compile-price.ts";
+import { type ExactCharge, exactCharge } from "./exact-charge.ts";
+import { type PlainCharge, plainCharge } from "./plain-charge.ts";
+
+export type { ChargeShares } from "./exact-charge.ts";
+export { type SettledCharge, settleCharge } from "./settle-charge.ts";
 
 /** What a quantity costs at a price, before proration, discount and tax. Decimal strings in the price's currency. */
 export interface Charge {
@@ -31,140 +27,6 @@ export interface Charge {
   readonly currency: string;
   /** There, and true, where usage is above `maximum_units` and has no price of its own. */
   readonly over_limit?: true;
-}
-
-/**
- * By how much parts of a charge are prorated, as numerators over `of`: `fixed` for the flat fee and, in fixed prices,
- * the whole; `minimum` and `maximum` for the limits.
- */
-export interface ChargeShares {
-  readonly fixed: bigint;
-  readonly minimum: bigint;
-  readonly maximum: bigint;
-  readonly of: bigint;
-}
-
-/**
- * A charge in minor units, and exactly: `flat` and `whole` are over 10^scale * divisor. Numbers where they are provably
- * exact, bigints else.
- */
-export interface SettledCharge {
-  readonly flatMinor: number | bigint;
-  readonly wholeMinor: number | bigint;
-  readonly flat: number | bigint;
-  readonly whole: number | bigint;
-  readonly scale: number;
-  readonly divisor: bigint;
-  readonly overLimit: boolean;
-}
-
-const LARGEST = Number.MAX_SAFE_INTEGER;
-const TENS: readonly number[] = Array.from({ length: 13 }, (_, exponent) => 10 ** exponent);
-const WHOLE: ChargeShares = { fixed: 1n, minimum: 1n, maximum: 1n, of: 1n };
-
-/**
- * Prices a quantity: units part, flat fee, limits and the one rounding, in the order of R1.
- *
- * @rule R1 (order)
- * @rule A1 (one rounding a charge)
- */
-export function settleCharge(
-  price: Price,
-  used: UsedQuantity,
-  rounding: RoundingMode,
-  shares: ChargeShares | null,
-): SettledCharge {
-  const plain = shares === null ? settlePlain(compilePrice(price), used.units, rounding) : null;
-  return plain ?? settleExact(price, used, rounding, shares);
-}
-
-/**
- * On plain numbers; null where the units are no short canonical decimal, or where a result could have been rounded on the way. All terms
- * are integers >= 0.
- */
-export function settlePlain(
-  price: CompiledPrice,
-  units: string,
-  rounding: RoundingMode,
-): SettledCharge | null {
-  const { plain } = price;
-  if (plain === null) return null;
-  const { curve, maximum } = plain;
-  const digits = plainDigits(units);
-  if (digits < 0) return null;
-  // Quantities have at most 12 decimals, as the curve's do.
-  const finer = decimalPlaces(units) - curve.unitScale;
-  const refinement = finer > 0 ? (TENS[finer] as number) : 1;
-  const quantity = finer < 0 ? digits * (TENS[-finer] as number) : digits;
-  const isRefined = curve.batch === 0;
-  const factor = isRefined ? refinement : 1;
-  const flat = plain.flatFee * factor;
-  const divisor = plain.minorDivisor * factor;
-  let whole = flat + evaluatePlain(curve, quantity, refinement);
-  if (quantity > LARGEST || whole > LARGEST || divisor > LARGEST) return null;
-  if (whole < plain.minimum * factor) whole = plain.minimum * factor;
-  if (maximum !== null && whole > maximum * factor) whole = maximum * factor;
-  if (whole > LARGEST) return null;
-  return {
-    flatMinor: flat === 0 ? 0 : divideRoundedNumber(flat, divisor, rounding),
-    wholeMinor: divideRoundedNumber(whole, divisor, rounding),
-    flat,
-    whole,
-    scale: isRefined && finer > 0 ? curve.amountScale + finer : curve.amountScale,
-    divisor: curve.divisor,
-    overLimit: price.overLimit !== null && isOverLimit(price.overLimit, units),
-  };
-}
-
-/** On bigints: any size, any proration. */
-export function settleExact(
-  price: Price,
-  used: UsedQuantity,
-  rounding: RoundingMode,
-  shares: ChargeShares | null,
-): SettledCharge {
-  const compiled = compilePrice(price);
-  const { curve, flatFee, minimum, maximum, denominator, minorDivisor } = compiled.exact();
-  const units = unitsPart(price, used);
-  // Everything over one denominator: the curve's own, times what the units part and the shares need beyond it.
-  const isOwn = units.denominator === denominator;
-  const isSimple = isOwn && shares === null;
-  const part = shares ?? WHOLE;
-  const factor = isOwn ? 1n : units.denominator;
-  const amount = isOwn ? units.numerator : units.numerator * denominator;
-  const flat = flatFee * factor * part.fixed;
-  let whole = flat + amount * (compiled.isFixed ? part.fixed : part.of);
-  const least = minimum * factor * part.minimum;
-  if (whole < least) whole = least;
-  if (maximum !== null) {
-    const limit = maximum * factor * part.maximum;
-    // A maximum never falls below the flat fee charged (W4).
-    const most = limit < flat ? flat : limit;
-    if (whole > most) whole = most;
-  }
-  const divisor = minorDivisor * factor * part.of;
-  return {
-    flatMinor: flat === 0n ? 0n : divideRounded(flat, divisor, rounding),
-    wholeMinor: divideRounded(whole, divisor, rounding),
-    flat,
-    whole,
-    scale: isSimple ? curve.amountScale : compiled.digits,
-    divisor: isSimple ? curve.divisor : divisor,
-    overLimit: isAnyOverLimit(compiled, used),
-  };
-}
-
-/** Each part of a matrix has a limit of its own (R7). */
-function isAnyOverLimit({ matrix, overLimit }: CompiledPrice, used: UsedQuantity): boolean {
-  if (matrix.length === 0) return overLimit !== null && isOverLimit(overLimit, used.units);
-  return splitByProperties(matrix, used).some(({ part, used: share }) =>
-    isAnyOverLimit(compilePrice(part.price), share),
-  );
-}
-
-function isOverLimit({ above, scale }: OverLimit, units: string): boolean {
-  const finer = Math.max(scale, decimalPlaces(units));
-  return toScaledBigint(units, finer) > above * powerOfTen(finer - scale);
 }
 
 /**
@@ -202,23 +64,66 @@ export function chargeFor(
   quantity?: ChargeQuantity,
   options: { readonly rounding?: RoundingMode } = {},
 ): Charge {
-  assertParsed(price, "price", "price");
-  const compiled = compilePrice(price);
+  const compiled = parsedPrice(price);
   const rounding = roundingMode(options.rounding);
-  const plain = typeof quantity === "string" ? settlePlain(compiled, quantity, rounding) : null;
-  const used = plain === null ? chargedQuantity(compiled, quantity) : null;
-  const settled = plain ?? settleCharge(price, used as UsedQuantity, rounding, null);
-  const { exact, exact_ratio } = exactAmount(settled.whole, settled.scale, settled.divisor);
-  const isFlat = compiled.isFixed && compiled.contractedUnits === null;
+  const plain = typeof quantity === "string" ? plainCharge(compiled, quantity) : null;
+  // Only a string has been priced.
+  return plain === null
+    ? ofAnyQuantity(compiled, quantity, rounding)
+    : ofPlain(compiled, plain, quantity as string, rounding);
+}
+
+function ofAnyQuantity(
+  price: CompiledPrice,
+  quantity: ChargeQuantity | undefined,
+  rounding: RoundingMode,
+): Charge {
+  const used = chargedQuantity(price, quantity);
+  const plain = plainCharge(price, used.units);
+  return plain === null
+    ? ofExact(price, exactCharge(price, used, null), used.units, rounding)
+    : ofPlain(price, plain, used.units, rounding);
+}
+
+function ofPlain(
+  price: CompiledPrice,
+  { plain, whole, overLimit }: PlainCharge,
+  units: string,
+  rounding: RoundingMode,
+): Charge {
+  const { amountScale: scale, divisor, minorDivisor, flatFee } = plain;
+  const printed = printPlain(whole, scale, divisor, minorDivisor, price.digits, rounding);
+  const flatMinor = price.hasFlatFee ? divideRoundedNumber(flatFee, minorDivisor, rounding) : null;
+  return result(price, printed, flatMinor, units, overLimit);
+}
+
+function ofExact(
+  price: CompiledPrice,
+  { flat, whole, scale, divisor, minorDivisor, overLimit }: ExactCharge,
+  units: string,
+  rounding: RoundingMode,
+): Charge {
+  const printed = printExact(whole, scale, divisor, price.digits, rounding);
+  const flatMinor = price.hasFlatFee ? divideRounded(flat, minorDivisor, rounding) : null;
+  return result(price, printed, flatMinor, units, overLimit);
+}
+
+function result(
+  price: CompiledPrice,
+  { rounded, exact, exact_ratio }: PrintedAmount,
+  flatMinor: number | bigint | null,
+  units: string,
+  overLimit: boolean,
+): Charge {
   const charge = {
-    subtotal: formatMinor(settled.wholeMinor, compiled.digits),
+    subtotal: rounded,
     exact,
     exact_ratio,
-    flat_fee: formatMinor(settled.flatMinor, compiled.digits),
-    units: isFlat ? null : used === null ? (quantity as string) : used.units,
+    flat_fee: flatMinor === null ? price.zeroText : formatMinor(flatMinor, price.digits),
+    units: price.isFlat ? null : units,
     currency: price.currency,
   };
-  return settled.overLimit ? { ...charge, over_limit: true } : charge;
+  return overLimit ? { ...charge, over_limit: true } : charge;
 }
 
 /** The quantity that a caller asks about, or without one the contracted count. */
@@ -231,6 +136,7 @@ export function chargedQuantity(price: CompiledPrice, quantity: ChargeQuantity |
 
 /** The rounding mode of an option, `half_up` where there is none. */
 export function roundingMode(mode: RoundingMode | undefined): RoundingMode {
+  if (mode === undefined) return "half_up";
   const read = readRounding(mode);
   return typeof read === "string" ? read : fail(read);
 }

@@ -1,4 +1,10 @@
-import { decimalPlaces, powerOfTen, toScaledBigint, toScaledNumber } from "../money/integer.ts";
+import {
+  decimalPlaces,
+  plainPowerOfTen,
+  powerOfTen,
+  toScaledBigint,
+  toScaledNumber,
+} from "../money/integer.ts";
 
 /**
  * One stretch of a curve: above `from`, and up to the next stretch's, the amount is `base + rate * steps(quantity -
@@ -48,41 +54,62 @@ export interface CurveSource {
 /** Integer arithmetic of one number type. */
 export interface Arithmetic<N extends number | bigint> {
   readonly parse: (text: string, scale: number) => N;
+  readonly powerOfTen: (exponent: number) => N;
   readonly of: (value: bigint) => N;
   readonly add: (a: N, b: N) => N;
   readonly subtract: (a: N, b: N) => N;
   readonly multiply: (a: N, b: N) => N;
-  readonly evaluate: (curve: Curve<N>, quantity: N) => N;
+  readonly larger: (a: N, b: N) => N;
+  /** Whole batches; a started one counts where they are rounded up. */
+  readonly batches: (quantity: N, batch: N, roundUp: boolean) => N;
 }
 
 /** On plain numbers: what can't be told exactly is NaN, and stays so. */
 export const PLAIN: Arithmetic<number> = {
   parse: toScaledNumber,
+  powerOfTen: plainPowerOfTen,
   of: (value) => safe(Number(value)),
   add: (a, b) => safe(a + b),
   subtract: (a, b) => a - b,
   multiply: (a, b) => safe(a * b),
-  evaluate: (curve, quantity) => safe(evaluatePlain(curve, quantity, 1)),
+  larger: Math.max,
+  batches: plainBatches,
 };
 
 /** On bigints, of any size. */
 export const EXACT: Arithmetic<bigint> = {
   parse: toScaledBigint,
+  powerOfTen,
   of: (value) => value,
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
-  evaluate: evaluateExact,
+  larger: (a, b) => (a > b ? a : b),
+  batches: (quantity, batch, roundUp) => {
+    const full = quantity / batch;
+    return roundUp && full * batch < quantity ? full + 1n : full;
+  },
 };
 
 function safe(value: number): number {
   return value <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
 }
 
+/** Whole batches in plain numbers. */
+export function plainBatches(quantity: number, batch: number, roundUp: boolean): number {
+  const full = Math.floor(quantity / batch);
+  return roundUp && full * batch < quantity ? full + 1 : full;
+}
+
 /** The decimals that the quantities of a curve need. */
 export function unitPlaces({ tiers, included_units, minimum_units, batch_size }: CurveSource): number {
-  const others = [included_units ?? "0", minimum_units ?? "0", batch_size ?? "0"];
-  return Math.max(...others.map(decimalPlaces), ...tiers.map(({ up_to }) => decimalPlaces(up_to ?? "0")));
+  let places = Math.max(placesOf(included_units), placesOf(minimum_units), placesOf(batch_size));
+  for (const { up_to } of tiers) places = Math.max(places, placesOf(up_to));
+  return places;
+}
+
+function placesOf(text: string | null | undefined): number {
+  return text == null ? 0 : decimalPlaces(text);
 }
 
 /**
@@ -104,38 +131,44 @@ export function buildCurve<N extends number | bigint>(
   const { parse, of, add, subtract, multiply } = arithmetic;
   let priceScale = leastAmountScale;
   for (const { unit_price, flat_fee } of tiers) {
-    priceScale = Math.max(priceScale, decimalPlaces(unit_price), decimalPlaces(flat_fee ?? "0"));
+    priceScale = Math.max(priceScale, decimalPlaces(unit_price), placesOf(flat_fee));
   }
   const { scale, divisor, rateFactor, batch } = denominatorOf(source, unitScale);
-  const amountScale = priceScale + scale;
-  const amountFactor = of(powerOfTen(scale) * divisor);
+  const amountFactor = multiply(arithmetic.powerOfTen(scale), of(divisor));
+  const rateScale = of(rateFactor);
   const zero = of(0n);
-  const amount = (text: string | null | undefined): N =>
-    text == null ? zero : multiply(parse(text, priceScale), amountFactor);
-
-  const graduated = source.mode === "graduated";
   const segments: Segment<N>[] = [];
   const billable: Curve<N> = {
     segments,
     batch: of(batch),
     roundBatchUp: source.batch_rounding !== "down",
     unitScale,
-    amountScale,
+    amountScale: priceScale + scale,
     divisor,
   };
+  const isGraduated = source.mode === "graduated";
   let lower = zero;
   let accumulated = zero;
   for (const { up_to, unit_price, flat_fee } of tiers) {
-    const base = graduated ? add(accumulated, amount(flat_fee)) : amount(flat_fee);
-    const rate = multiply(parse(unit_price, priceScale), of(rateFactor));
-    segments.push({ from: lower, origin: graduated ? lower : zero, base, rate });
+    const fee = flat_fee == null ? zero : multiply(parse(flat_fee, priceScale), amountFactor);
+    const base = isGraduated ? add(accumulated, fee) : fee;
+    const rate = multiply(parse(unit_price, priceScale), rateScale);
+    segments.push({ from: lower, origin: isGraduated ? lower : zero, base, rate });
     if (up_to === null) break;
     const upper = parse(up_to, unitScale);
-    const tier = { from: zero, origin: zero, base, rate };
-    accumulated = arithmetic.evaluate({ ...billable, segments: [tier] }, subtract(upper, lower));
+    accumulated = add(base, multiply(rate, stepsOf(billable, subtract(upper, lower), arithmetic)));
     lower = upper;
   }
   return overUsedUnits(billable, source, arithmetic);
+}
+
+/** Units, or batches where they are rounded. */
+function stepsOf<N extends number | bigint>(
+  { batch, roundBatchUp }: Curve<N>,
+  quantity: N,
+  { batches }: Arithmetic<N>,
+): N {
+  return batch > 0 ? batches(quantity, batch, roundBatchUp) : quantity;
 }
 
 /**
@@ -160,64 +193,36 @@ function denominatorOf(source: CurveSource, unitScale: number) {
 function overUsedUnits<N extends number | bigint>(
   billable: Curve<N>,
   { included_units, minimum_units }: CurveSource,
-  { parse, of, add, evaluate }: Arithmetic<N>,
+  arithmetic: Arithmetic<N>,
 ): Curve<N> {
+  if (included_units == null && minimum_units == null) return billable;
+  const { parse, of, add, larger } = arithmetic;
   const zero = of(0n);
-  const included = parse(included_units ?? "0", billable.unitScale);
-  const minimum = parse(minimum_units ?? "0", billable.unitScale);
+  const included = included_units == null ? zero : parse(included_units, billable.unitScale);
+  const minimum = minimum_units == null ? zero : parse(minimum_units, billable.unitScale);
   if (included === zero && minimum === zero) return billable;
-  const atMinimum = evaluate(billable, minimum);
-  const segments: Segment<N>[] = [{ from: zero, origin: zero, base: atMinimum, rate: zero }];
-  for (const [index, segment] of billable.segments.entries()) {
+  const segments: Segment<N>[] = [
+    { from: zero, origin: zero, base: evaluate(billable, minimum, arithmetic), rate: zero },
+  ];
+  for (const [index, { from, origin, base, rate }] of billable.segments.entries()) {
     const next = billable.segments[index + 1];
     if (next !== undefined && next.from <= minimum) continue;
-    // Written so that NaN, which no comparison holds for, stays.
-    const from = minimum >= segment.from ? minimum : segment.from;
-    segments.push({ ...segment, from: add(included, from), origin: add(included, segment.origin) });
+    segments.push({ from: add(included, larger(minimum, from)), origin: add(included, origin), base, rate });
   }
   return { ...billable, segments };
 }
 
-/** Whether a plain curve could be told exactly. */
-export function isExact({ segments, batch }: Curve<number>): boolean {
-  return (
-    !Number.isNaN(batch) &&
-    segments.every(({ from, origin, base, rate }) => !Number.isNaN(from + origin + base + rate))
-  );
+function evaluate<N extends number | bigint>(curve: Curve<N>, quantity: N, arithmetic: Arithmetic<N>): N {
+  const { segments } = curve;
+  let index = segments.length - 1;
+  // The index stays above 0. An edge that is NaN lies beyond all plain quantities.
+  while (index > 0 && !((segments[index] as Segment<N>).from < quantity)) index--;
+  const { origin, base, rate } = segments[index] as Segment<N>;
+  const { add, subtract, multiply } = arithmetic;
+  return add(base, multiply(rate, stepsOf(curve, subtract(quantity, origin), arithmetic)));
 }
 
 /** The amount at a quantity, exactly. */
 export function evaluateExact(curve: Curve<bigint>, quantity: bigint): bigint {
-  const { segments, batch } = curve;
-  let index = segments.length - 1;
-  // Downwards from the last: quantities that need bigints are large. The index stays above 0.
-  while (index > 0 && (segments[index] as Segment<bigint>).from >= quantity) index--;
-  const { origin, base, rate } = segments[index] as Segment<bigint>;
-  const above = quantity - origin;
-  if (batch === 0n) return base + rate * above;
-  const full = above / batch;
-  return base + rate * (curve.roundBatchUp && full * batch < above ? full + 1n : full);
-}
-
-/**
- * The same on plain numbers, for a quantity that is finer than the curve by a power of ten; without batches the amount
- * is finer by it too. Every operand and sum is an integer >= 0, so a result of at most 2^53 - 1 proves that nothing was
- * rounded on the way; callers check it and fall back to bigints.
- */
-export function evaluatePlain(curve: Curve<number>, quantity: number, refinement: number): number {
-  const { segments, batch } = curve;
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    // low <= middle <= high, so that it is an index.
-    if ((segments[middle] as Segment<number>).from * refinement < quantity) low = middle;
-    else high = middle - 1;
-  }
-  const { origin, base, rate } = segments[low] as Segment<number>;
-  const above = quantity - origin * refinement;
-  if (batch === 0) return base * refinement + rate * above;
-  const size = batch * refinement;
-  const full = Math.floor(above / size);
-  return base + rate * (curve.roundBatchUp && full * size < above ? full + 1 : full);
+  return evaluate(curve, quantity, EXACT);
 }

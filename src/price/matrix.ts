@@ -1,6 +1,5 @@
 import type { MatrixEntry, Price } from "../contract/price.ts";
 import { fail, issue } from "../error.ts";
-import type { Ratio } from "../money/ratio.ts";
 import { sumOfEvents, type UsedEvent, type UsedQuantity } from "../usage/quantity.ts";
 
 /** One way of pricing: the usage that matches `when` (null: all that matches nothing else), and what it costs. */
@@ -8,7 +7,6 @@ export interface MatrixPart {
   readonly when: MatrixEntry["when"] | null;
   /** Without flat fee and limits, which are the whole price's. */
   readonly price: Price;
-  readonly unitsPart: (used: UsedQuantity) => Ratio;
 }
 
 /** The usage of one part. */
@@ -44,18 +42,6 @@ export function splitByProperties(parts: readonly MatrixPart[], used: UsedQuanti
     if (units !== "0" && part) shares.push({ part, used: { units, event_count: events.length, events } });
   }
   return shares.length > 0 ? shares : [{ part: own, used: { units: "0", event_count: 0, events: [] } }];
-}
-
-/** The units part of a matrix price: the sum of its parts'. */
-export function matrixOf(parts: readonly MatrixPart[], used: UsedQuantity): Ratio {
-  let numerator = 0n;
-  let denominator = 1n;
-  for (const share of splitByProperties(parts, used)) {
-    const cost = share.part.unitsPart(share.used);
-    numerator = numerator * cost.denominator + cost.numerator * denominator;
-    denominator *= cost.denominator;
-  }
-  return { numerator, denominator };
 }
 
 function matches(when: MatrixEntry["when"], event: UsedEvent): boolean {

@@ -1,4 +1,3 @@
-import { assertParsed } from "../contract/brand.ts";
 import type { Price } from "../contract/price.ts";
 import { type BillingIssueCode, fail, issue } from "../error.ts";
 import { fromScaled, powerOfTen } from "../money/integer.ts";
@@ -12,9 +11,9 @@ import {
   subtractRatios,
 } from "../money/ratio.ts";
 import { type Quantity, quantityText } from "../usage/quantity.ts";
-import { settleExact } from "./charge-for.ts";
-import { type CompiledPrice, compilePrice } from "./compile-price.ts";
+import { type CompiledPrice, compilePrice, exactNumbers, parsedPrice } from "./compile-price.ts";
 import { evaluateExact } from "./curve.ts";
+import { exactCharge } from "./exact-charge.ts";
 
 /** A stretch of a price over which each unit, or batch, costs the same. Decimal strings. */
 export interface PriceSegment {
@@ -57,8 +56,8 @@ export function marginalPrice(price: Price, units: Quantity): ExactAmount {
   const step = ("batch_size" in details ? details.batch_size : null) ?? "1";
   const next = ratioAmount(addRatios(ratioOf(text), ratioOf(step))).exact;
   // A sum of two decimals is a decimal.
-  const above = exactCharge(price, next as string);
-  return ratioAmount(subtractRatios(above, exactCharge(price, text)));
+  const above = unroundedCharge(price, next as string);
+  return ratioAmount(subtractRatios(above, unroundedCharge(price, text)));
 }
 
 /**
@@ -85,7 +84,7 @@ export function averagePrice(price: Price, units: Quantity): ExactAmount {
     fail(issue("OUT_OF_RANGE", "T5", ["units"], "no average of nothing", units, "a quantity above 0"));
   }
   return ratioAmount(
-    multiplyRatios(exactCharge(price, text), { numerator: denominator, denominator: numerator }),
+    multiplyRatios(unroundedCharge(price, text), { numerator: denominator, denominator: numerator }),
   );
 }
 
@@ -108,7 +107,7 @@ export function averagePrice(price: Price, units: Quantity): ExactAmount {
  * //=> [["0", "10", "1", "5"], ["10", null, "0.5", "3"]]
  */
 export function priceSegments(price: Price): PriceSegment[] {
-  const { curve, flatFee } = ofOneQuantity(price, "priceSegments").exact();
+  const { curve, flatFee } = exactNumbers(ofOneQuantity(price, "priceSegments"));
   const { segments, batch } = curve;
   const denominator = powerOfTen(curve.amountScale) * curve.divisor;
   return segments.map(({ from, origin, base, rate }, index) => {
@@ -133,8 +132,7 @@ export function priceSegments(price: Price): PriceSegment[] {
 
 /** The compiled form of a price that is a function of one quantity. */
 function ofOneQuantity(price: Price, name: string): CompiledPrice {
-  assertParsed(price, "price", "price");
-  const compiled = compilePrice(price);
+  const compiled = parsedPrice(price);
   if (!compiled.isSum) return compiled;
   const code: BillingIssueCode = "NEEDS_EVENTS";
   const details = price.strategy_details;
@@ -147,12 +145,8 @@ function ofOneQuantity(price: Price, name: string): CompiledPrice {
 }
 
 /** The charge before rounding. */
-function exactCharge(price: Price, units: string): Ratio {
-  const { whole, scale, divisor } = settleExact(
-    price,
-    { units, event_count: null, events: null },
-    "half_up",
-    null,
-  );
-  return { numerator: BigInt(whole), denominator: powerOfTen(scale) * divisor };
+function unroundedCharge(price: Price, units: string): Ratio {
+  const used = { units, event_count: null, events: null };
+  const { whole, scale, divisor } = exactCharge(compilePrice(price), used, null);
+  return { numerator: whole, denominator: powerOfTen(scale) * divisor };
 }

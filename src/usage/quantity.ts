@@ -36,7 +36,7 @@ export interface UsedQuantity {
 }
 
 const ALLOWED = "from 0 to below 10^26, with up to 12 decimals";
-const LONGEST_PLAIN = 16;
+const LONGEST_PLAIN = 15;
 const MOST_PLACES = 12;
 const DOT = 46;
 const MINUS = 45;
@@ -56,7 +56,9 @@ export function readQuantity(quantity: unknown, path: IssuePath): string | Billi
 
 /** The same for an event's units, which may be negative: a correction (U3). */
 export function readSignedQuantity(quantity: unknown, path: IssuePath): string | BillingIssue {
-  return typeof quantity === "string" && plainDigits(quantity) >= 0 ? quantity : readAmount(quantity, path);
+  return typeof quantity === "string" && plainDecimal(quantity) !== null
+    ? quantity
+    : readAmount(quantity, path);
 }
 
 /**
@@ -69,26 +71,29 @@ export function quantityText(quantity: unknown, path: IssuePath): string {
   return typeof text === "string" ? text : fail(text);
 }
 
-/**
- * The digits of a canonical decimal text from 0, as a whole number; -1 for any other text, and for more than 15 digits.
- * The usual case, told in one pass: `"12.5"` is 125.
- */
-export function plainDigits(text: string): number {
-  const length = text.length;
-  if (length === 0 || length > LONGEST_PLAIN) return -1;
+/** A short canonical decimal from 0 in plain numbers: `"12.5"` is 125 with one place. */
+export interface PlainDecimal {
+  readonly digits: number;
+  readonly places: number;
+}
+
+/** The usual quantity, read in one pass; null for any text but a canonical decimal of up to 15 characters. */
+export function plainDecimal(text: string): PlainDecimal | null {
+  const { length } = text;
+  if (length > LONGEST_PLAIN) return null;
   let digits = 0;
-  let dot = -1;
+  let dot = length;
   for (let index = 0; index < length; index++) {
     const digit = text.charCodeAt(index) - ZERO;
     if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
-    else if (digit === DOT - ZERO && dot < 0) dot = index;
-    else return -1;
+    else if (digit === DOT - ZERO && dot === length) dot = index;
+    else return null;
   }
-  if (text.charCodeAt(0) === ZERO && length > 1 && dot !== 1) return -1;
-  if (dot < 0) return length === LONGEST_PLAIN ? -1 : digits;
   const places = length - dot - 1;
-  const isCanonical = dot > 0 && places > 0 && places <= MOST_PLACES && text.charCodeAt(length - 1) !== ZERO;
-  return isCanonical ? digits : -1;
+  if (dot === 0 || places === 0 || places > MOST_PLACES) return null;
+  if (dot > 1 && text.charCodeAt(0) === ZERO) return null;
+  if (places < 0) return { digits, places: 0 };
+  return text.charCodeAt(length - 1) === ZERO ? null : { digits, places };
 }
 
 /**

@@ -20,10 +20,7 @@ export const decimal: fc.Arbitrary<string> = fc
       arbitrary: fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 26n - 1n }), fc.integer({ min: 0, max: 12 })),
     },
   )
-  .map(([digits, places]) => {
-    const text = String(digits).padStart(places + 1, "0");
-    return places === 0 ? text : `${text.slice(0, -places)}.${text.slice(-places)}`;
-  });
+  .map(([digits, places]) => scaled(digits, places));
 
 const optional = (arbitrary: fc.Arbitrary<string>): fc.Arbitrary<string | null> =>
   fc.option(arbitrary, { freq: 2 });
@@ -126,3 +123,37 @@ export const arbitraryPrice: fc.Arbitrary<Price> = fc
       least !== null && maximum !== null && isLess(fraction(maximum), fraction(least)) ? maximum : least;
     return { ...price, minimum_charge: minimum, maximum_charge: maximum } as Price;
   });
+
+/** A price and a quantity whose charge is next to 2^53 in its smallest unit: there plain numbers end. */
+export const atTheGuard: fc.Arbitrary<readonly [Price, string]> = fc
+  .record({
+    currency: fc.constantFrom("jpy", "usd", "kwd"),
+    rate: fc.integer({ min: 10, max: 10 ** 6 }),
+    pricePlaces: fc.nat(4),
+    unitPlaces: fc.nat(3),
+    steps: fc.integer({ min: -3, max: 3 }),
+    flatFee: fc.option(fc.nat(999)),
+    upTo: fc.option(fc.integer({ min: 1, max: 10 ** 6 })),
+  })
+  .map(({ currency, rate, pricePlaces, unitPlaces, steps, flatFee, upTo }) => {
+    const unitPrice = scaled(rate, pricePlaces);
+    const strategy_details = {
+      pricing_strategy: "usage_tiered",
+      flat_fee: flatFee === null ? null : String(flatFee),
+      tiers: [
+        ...(upTo === null ? [] : [{ up_to: String(upTo), unit_price: unitPrice }]),
+        { up_to: null, unit_price: unitPrice },
+      ],
+    };
+    // The charge is a whole number of 10^-(decimals of the price, at least the currency's, and of the quantity).
+    const amountPlaces = Math.max(pricePlaces, DIGITS[currency] as number);
+    const perStep = BigInt(rate) * 10n ** BigInt(amountPlaces - pricePlaces);
+    const fee = BigInt(flatFee ?? 0) * 10n ** BigInt(amountPlaces + unitPlaces);
+    const units = (2n ** 53n - fee) / perStep + BigInt(steps);
+    return [{ amount: "0", currency, strategy_details } as unknown as Price, scaled(units, unitPlaces)];
+  });
+
+function scaled(digits: number | bigint, places: number): string {
+  const text = String(digits).padStart(places + 1, "0");
+  return places === 0 ? text : `${text.slice(0, -places)}.${text.slice(-places)}`;
+}

@@ -12,7 +12,7 @@ import {
 } from "../../src/money/amounts.ts";
 import { currencyCodes, minorUnitDigits } from "../../src/money/currency.ts";
 import { decimalPlaces, fromScaled, toScaledBigint, toScaledNumber } from "../../src/money/integer.ts";
-import { divideRounded, divideRoundedNumber, ROUNDING_MODES } from "../../src/money/rounding.ts";
+import { divideRounded, divideRoundedNumber, dropDigits, ROUNDING_MODES } from "../../src/money/rounding.ts";
 import { decimalText, toDecimal } from "../oracle/decimal.ts";
 
 const mode = fc.constantFrom(...ROUNDING_MODES);
@@ -64,10 +64,27 @@ describe("scaled integers", () => {
 describe("rounding", () => {
   test("numbers and bigints round alike in every mode", () => {
     fc.assert(
-      fc.property(safe, safe, mode, (numerator, divisor, by) => {
-        const denominator = Math.abs(divisor) || 1;
+      fc.property(safe, safe, mode, (first, second, by) => {
+        const numerator = Math.abs(first);
+        const denominator = Math.abs(second) || 1;
         const exact = divideRounded(BigInt(numerator), BigInt(denominator), by);
         expect(Object.is(divideRoundedNumber(numerator, denominator, by), Number(exact))).toBe(true);
+      }),
+    );
+  });
+
+  test("dropping digits is dividing by a power of ten", () => {
+    // Ties and nines are rare among random digits.
+    const digits = fc.oneof(
+      integer.map(abs),
+      fc
+        .tuple(fc.nat(100), fc.constantFrom(5n, 50n, 500n, 99n, 995n), fc.nat(6))
+        .map(([head, tail, zeros]) => BigInt(head) * 1000n + tail * 10n ** BigInt(zeros)),
+    );
+    fc.assert(
+      fc.property(digits, fc.nat(30), mode, (value, dropped, by) => {
+        const expected = divideRounded(value, 10n ** BigInt(dropped), by);
+        expect(dropDigits(value.toString(), dropped, by)).toBe(expected.toString());
       }),
     );
   });
