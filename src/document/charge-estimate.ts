@@ -95,9 +95,10 @@ export function estimateOf(
 ): ChargeEstimate | { readonly issues: readonly BillingIssue[] } | null {
   const { timeline } = run;
   const trigger = item.charge_trigger;
-  const current = periodMsAt(isOwnCycle(trigger) ? ownTimelineOf(timeline, trigger) : timeline, atMs);
+  const isOwn = isOwnCycle(trigger);
+  const current = periodMsAt(isOwn ? ownTimelineOf(timeline, trigger) : timeline, atMs);
   // An own period may have begun in an earlier billing period than the one that runs now: its charges are found there.
-  const billing = current === null ? null : periodMsAt(timeline, current.startMs);
+  const billing = isOwn && current !== null ? periodMsAt(timeline, current.startMs) : current;
   if (current === null || billing === null || billing.phase === "trial") return null;
   let draft = drafted.get(billing.index);
   if (draft === undefined) {
@@ -107,10 +108,16 @@ export function estimateOf(
   }
   const own = draft.issues.filter(({ path }) => item.path.every((step, index) => path[index] === step));
   if (own.length > 0) return { issues: own };
-  const lines = draft.lines.filter((line) => line.item === item && line.period.startMs === current.startMs);
-  if (lines.length === 0) return null;
-  const subtotal = lines.reduce((sum, line) => sum + line.subtotal, 0n);
-  const discount = lines.reduce((sum, line) => sum + line.discount, 0n);
+  let isCharged = false;
+  let subtotal = 0n;
+  let discount = 0n;
+  for (const line of draft.lines) {
+    if (line.item !== item || line.period.startMs !== current.startMs) continue;
+    isCharged = true;
+    subtotal += line.subtotal;
+    discount += line.discount;
+  }
+  if (!isCharged) return null;
   return {
     subtotal: formatMinor(subtotal, run.digits),
     total: formatMinor(subtotal - discount, run.digits),

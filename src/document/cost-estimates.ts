@@ -70,29 +70,7 @@ interface Bucket {
  */
 export function costEstimates(contract: Contract): CostEstimates {
   assertParsed(contract, "contract", "contract");
-  const buckets = filledBuckets(contract);
-  // The gate let only known currencies through.
-  const digits = minorUnitDigits(contract.contract_summary.currency) as number;
-  const estimate = (name: BucketName): CostEstimate => {
-    const { start, end, usage } = buckets[name];
-    return {
-      cycle_start_charges: formatMinor(start, digits),
-      extra_cycle_end_charges: formatMinor(end, digits),
-      minimum_usage: formatMinor(usage, digits),
-    };
-  };
-  return {
-    recurring_price: estimate("recurring"),
-    one_time_price: estimate("one_time"),
-    on_demand_price: estimate("on_demand"),
-    custom_cycle_charges: {
-      periodic_daily: estimate("day"),
-      periodic_weekly: estimate("week"),
-      periodic_monthly: estimate("month"),
-      periodic_quarterly: estimate("quarter"),
-      periodic_yearly: estimate("year"),
-    },
-  };
+  return printedEstimates(filledBuckets(contract), contract);
 }
 
 /**
@@ -112,13 +90,49 @@ export function costEstimates(contract: Contract): CostEstimates {
  */
 export function contractAmount(contract: Contract): string {
   assertParsed(contract, "contract", "contract");
-  const { currency } = contract.contract_summary;
-  const { start, end, usage } = filledBuckets(contract)[isChargedOnce(contract) ? "one_time" : "recurring"];
-  // The gate let only known currencies through.
-  return formatMinor(start + end + usage, minorUnitDigits(currency) as number);
+  return printedAmount(filledBuckets(contract), contract);
 }
 
-function filledBuckets(contract: Contract): { readonly [name in BucketName]: Bucket } {
+/** Both in one pass, of a contract that is parsed. */
+export function listPrices(contract: Contract): { amount: string; cost_estimates: CostEstimates } {
+  const buckets = filledBuckets(contract);
+  return { amount: printedAmount(buckets, contract), cost_estimates: printedEstimates(buckets, contract) };
+}
+
+type Buckets = { readonly [name in BucketName]: Bucket };
+
+function printedAmount(buckets: Buckets, contract: Contract): string {
+  const { start, end, usage } = buckets[isChargedOnce(contract) ? "one_time" : "recurring"];
+  return formatMinor(start + end + usage, digitsOf(contract));
+}
+
+function printedEstimates(buckets: Buckets, contract: Contract): CostEstimates {
+  const digits = digitsOf(contract);
+  const estimate = ({ start, end, usage }: Bucket): CostEstimate => ({
+    cycle_start_charges: formatMinor(start, digits),
+    extra_cycle_end_charges: formatMinor(end, digits),
+    minimum_usage: formatMinor(usage, digits),
+  });
+  return {
+    recurring_price: estimate(buckets.recurring),
+    one_time_price: estimate(buckets.one_time),
+    on_demand_price: estimate(buckets.on_demand),
+    custom_cycle_charges: {
+      periodic_daily: estimate(buckets.day),
+      periodic_weekly: estimate(buckets.week),
+      periodic_monthly: estimate(buckets.month),
+      periodic_quarterly: estimate(buckets.quarter),
+      periodic_yearly: estimate(buckets.year),
+    },
+  };
+}
+
+function digitsOf(contract: Contract): number {
+  // The gate let only known currencies through.
+  return minorUnitDigits(contract.contract_summary.currency) as number;
+}
+
+function filledBuckets(contract: Contract): Buckets {
   const bucket = (): Bucket => ({ start: 0n, end: 0n, usage: 0n });
   const buckets = {
     recurring: bucket(),

@@ -131,7 +131,7 @@ export function readUsage(
     fail(issue("INVALID_TYPE", "U6", ["usage"], "not usage", usage, ALLOWED_FORMS));
   }
   const contracts = successor === null ? [contract] : [contract, successor];
-  const slugs = new Set(contracts.flatMap((each) => [...usageSlugs(each)]));
+  const slugs = usageSlugs(...contracts);
   const reading: Reading = { contracts, slugs, issues: [] };
   const given = usage as { readonly [form: string]: unknown };
   const forms = FORMS.filter((form) => given[form] !== undefined && given[form] !== null);
@@ -163,14 +163,16 @@ function refuseUnknownForms(reading: Reading, given: { readonly [form: string]: 
 }
 
 /** The slugs that usage may stand under. */
-function usageSlugs(contract: Contract): ReadonlySet<string> {
+function usageSlugs(...contracts: readonly Contract[]): ReadonlySet<string> {
   const slugs = new Set<string>();
-  const { plan } = contract;
-  if (plan.slug != null) slugs.add(plan.slug);
-  for (const group of plan.groups ?? []) slugs.add(group.id);
-  for (const feature of plan.features ?? []) slugs.add(feature.slug);
-  // What is charged may be called otherwise: a plan without a slug.
-  for (const { key } of pricedItems(contract)) slugs.add(key);
+  for (const contract of contracts) {
+    const { plan } = contract;
+    if (plan.slug != null) slugs.add(plan.slug);
+    for (const group of plan.groups ?? []) slugs.add(group.id);
+    for (const feature of plan.features ?? []) slugs.add(feature.slug);
+    // What is charged may be called otherwise: a plan without a slug.
+    for (const { key } of pricedItems(contract)) slugs.add(key);
+  }
   return slugs;
 }
 
