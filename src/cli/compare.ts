@@ -1,15 +1,16 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { type Contract, compareContracts } from "../index.ts";
+import { amendContract, type Contract, type ContractChange, compareContracts } from "../index.ts";
 import { comparisonReport } from "./comparison-report.ts";
 import { examplesHelp, jsonOption, refuseSecondInput } from "./options.ts";
 import { printedName } from "./plain-text.ts";
 import { readContract } from "./read-contract.ts";
-import { STANDARD_INPUT } from "./read-json.ts";
+import { readJson, STANDARD_INPUT } from "./read-json.ts";
 import { addStretchOptions, inStretch, readStretch, type StretchArguments } from "./stretch-options.ts";
 import { print } from "./terminal.ts";
 
 interface CompareOptions extends StretchArguments {
+  readonly patch?: string;
   readonly json?: true;
 }
 
@@ -31,20 +32,28 @@ export function addCompare(program: Command): void {
     .addHelpText(
       "after",
       examplesHelp([
-        "pure-billing compare team.json pro.json --from 2026-01-01T00:00:00Z --to 2027-01-01T00:00:00Z",
-        "pure-billing compare old.json new.json --usage last-year.json --json \\\n" +
+        "pure-billing compare contract.json --patch price-change.json --usage last-year.json \\\n" +
           "      --from 2025-01-01T00:00:00Z --to 2026-01-01T00:00:00Z",
+        "pure-billing compare team.json pro.json --from 2026-01-01T00:00:00Z --to 2027-01-01T00:00:00Z",
       ]),
     )
     .action(compare);
 }
 
 async function compare(files: string[], options: CompareOptions, command: Command): Promise<void> {
-  if (files.length < 2) command.error("error: give two or more contracts");
-  refuseSecondInput([...files, options.usage, options.taxRates], command);
+  const { patch, taxRates, usage } = options;
+  if (files.length < 2 && patch === undefined)
+    command.error("error: give two or more contracts, or a --patch");
+  refuseSecondInput([...files, patch, taxRates, usage], command);
+  const change = patch === undefined ? null : ((await readJson(patch)) as ContractChange);
   const names = namesOf(files);
   const contracts: { [name: string]: Contract } = {};
-  for (const [index, file] of files.entries()) contracts[names[index] as string] = await readContract(file);
+  for (const [index, file] of files.entries()) {
+    const name = names[index] as string;
+    const contract = await readContract(file);
+    contracts[name] = contract;
+    if (change !== null) contracts[`${name}, patched`] = amendContract(contract, change);
+  }
   const read = await readStretch(options);
   const comparison = inStretch(() => compareContracts(contracts, read), command);
   print(options.json ? JSON.stringify(comparison, null, 2) : comparisonReport(contracts, comparison, read));

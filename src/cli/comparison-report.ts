@@ -22,7 +22,7 @@ export function comparisonReport(
     ["Cheapest", style.bold(comparison.cheapest.map((name) => printedName(name)).join(", "))],
   ]);
   const periods = periodTable(comparison, clock.show);
-  return [head, totalTable(contracts, comparison), ...(periods === "" ? [] : [periods]), notesOf(comparison)]
+  return [head, totalTable(contracts, comparison), priceTable(comparison), periods, notesOf(comparison)]
     .filter((section) => section !== "")
     .join("\n\n");
 }
@@ -71,6 +71,17 @@ function totalTable(contracts: { readonly [name: string]: Contract }, comparison
 
 function moreThan(name: string, cheapest: string, { differences }: Comparison, zero: string): string {
   return name === cheapest ? zero : (differences[name]?.[cheapest] ?? zero);
+}
+
+/** What is to be paid for each price: a contract has none for what it doesn't charge for. */
+function priceTable(comparison: Comparison): string {
+  const costs = Object.values(comparison.contracts);
+  const keys = [...new Set(costs.flatMap(({ by_price: prices }) => Object.keys(prices)))];
+  if (keys.length === 0) return "";
+  return table(
+    columnsOf("For", comparison),
+    keys.map((key) => [printedName(key), ...costs.map(({ by_price: prices }) => prices[key] ?? "-")]),
+  );
 }
 
 /** Totals by the starts of periods: a contract has none where none of its periods begins. */

@@ -45,6 +45,8 @@ export interface PeriodCost extends CostTotals {
 /** What one contract costs. */
 export interface ContractCost extends CostTotals {
   readonly by_bucket: CostBuckets;
+  /** What is to be paid for each price: by the slug of the feature, the id of the group, the slug of the plan. */
+  readonly by_price: { readonly [key: string]: string };
   readonly periods: readonly PeriodCost[];
   /** What the usage names and the contract doesn't charge for: its units cost nothing here. */
   readonly usage_not_charged: readonly string[];
@@ -130,6 +132,7 @@ export function compareContracts(
 interface Cost {
   readonly totals: MinorTotals;
   readonly buckets: { [name in BucketName]?: bigint };
+  readonly prices: Map<string, bigint>;
 }
 
 interface NamedCost extends Cost {
@@ -186,10 +189,10 @@ function readRuns(
 }
 
 function costInPeriods(run: ChargeRun, range: RangeMs): Omit<NamedCost, "name" | "run"> {
-  const whole: Cost = { totals: noCost(), buckets: {} };
+  const whole = noCosts();
   const assumed = new Set<string>();
   const periods = periodsBeginningIn(run, range).map((period): PeriodCost => {
-    const own: Cost = { totals: noCost(), buckets: {} };
+    const own = noCosts();
     for (const line of periodLines(run, period)) {
       addTo(own, run, line);
       addTo(whole, run, line);
@@ -200,9 +203,16 @@ function costInPeriods(run: ChargeRun, range: RangeMs): Omit<NamedCost, "name" |
   return { ...whole, periods, assumed };
 }
 
-function addTo({ totals, buckets }: Cost, run: ChargeRun, line: DraftLine): void {
+function noCosts(): Cost {
+  return { totals: noCost(), buckets: {}, prices: new Map() };
+}
+
+function addTo({ totals, buckets, prices }: Cost, run: ChargeRun, line: DraftLine): void {
   const bucket = bucketOf(run.contract, line.item);
-  buckets[bucket] = (buckets[bucket] ?? 0n) + addLine(totals, run, line);
+  const { key } = line.item;
+  const amount = addLine(totals, run, line);
+  buckets[bucket] = (buckets[bucket] ?? 0n) + amount;
+  prices.set(key, (prices.get(key) ?? 0n) + amount);
 }
 
 function printedPeriod({ digits }: ChargeRun, { index, startMs, endMs }: PeriodMs, cost: Cost): PeriodCost {
@@ -219,6 +229,9 @@ function printedCost({ run, periods, assumed, ...cost }: NamedCost): ContractCos
   return {
     ...printedTotals(cost.totals, run.digits),
     by_bucket: printedBuckets(cost, run.digits),
+    by_price: Object.fromEntries(
+      [...cost.prices].map(([key, amount]) => [key, formatMinor(amount, run.digits)]),
+    ),
     periods,
     usage_not_charged: notCharged(run),
     usage_assumed: [...assumed],

@@ -47,6 +47,21 @@ describe("compare", () => {
     await expect(stdout).toMatchFileSnapshot("../golden/compare-team-monthly.txt");
   });
 
+  test("compares a contract with itself after a change", () => {
+    const patch = temporaryFile("patch.json", '{"feature_configuration": {"seats": {"price": "10"}}}');
+    const { contracts, differences } = JSON.parse(
+      runCli(["compare", TEAM, ...RANGE, "--patch", patch, "--json"]).stdout,
+    );
+    expect(Object.keys(contracts)).toEqual(["team-monthly", "team-monthly, patched"]);
+    expect(differences["team-monthly"]).toEqual({ "team-monthly, patched": "80.50" });
+    const misfit = temporaryFile("patch.json", '{"feature_configuration": {"seat": {"price": "10"}}}');
+    const { code, stderr } = runCli(["compare", TEAM, ...RANGE, "--patch", misfit]);
+    expect([code, stderr]).toEqual([
+      1,
+      'feature_configuration.seat: no feature has this slug; allowed: the slug of a feature of the plan (found "seat")\n',
+    ]);
+  });
+
   test("tells contracts of the same file name apart by their paths", () => {
     const other = temporaryFile("team-monthly.json", readFileSync(TEAM));
     const { contracts, cheapest } = JSON.parse(
@@ -69,7 +84,10 @@ describe("compare", () => {
 
   test("needs two contracts, and a stretch that doesn't end before it begins", () => {
     const one = runCli(["compare", TEAM, ...RANGE]);
-    expect([one.code, one.stderr.split("\n")[0]]).toEqual([2, "error: give two or more contracts"]);
+    expect([one.code, one.stderr.split("\n")[0]]).toEqual([
+      2,
+      "error: give two or more contracts, or a --patch",
+    ]);
     const backwards = ["--from", "2026-01-01T00:00:00Z", "--to", "2025-01-01T00:00:00Z"];
     const { code, stderr } = runCli(["compare", TEAM, TEAM, ...backwards]);
     expect([code, stderr.split("\n")[0]]).toEqual([2, "error: to is before from; allowed: from or later"]);

@@ -81,6 +81,7 @@ test("law: what a contract costs is the sum of what its periods are charged, in 
         expect(sumOf([cost[name]])).toBe(sumOf(lines.map((line) => line[name])));
         expect(sumOf(cost.periods.map((period) => period[name]))).toBe(sumOf([cost[name]]));
       }
+      expect(sumOf(Object.values(cost.by_price))).toBe(sumOf([cost.total_including_tax]));
       for (const part of [cost, ...cost.periods]) {
         expect(sumOf(amountsIn(part.by_bucket))).toBe(sumOf([part.total_including_tax]));
       }

@@ -56,6 +56,7 @@ describe("compareContracts", () => {
         periodic_yearly: "0.00",
       },
     });
+    expect(only?.by_price).toEqual({ base: "20.00", setup: "99.00", backup: "9.00" });
     const later = compareContracts({ only: contract }, { ...range, from: "2026-01-02T00:00:00Z" });
     expect(later.contracts["only"]?.periods.map(({ index }) => index)).toEqual([2]);
   });
