@@ -23,9 +23,10 @@ export function addCompare(program: Command): void {
       "Prints what contracts cost with the very same usage: the charges of all billing periods that begin in a " +
         "stretch of time, by bucket and per period, the cheapest, and what the others cost more.",
     )
-    .argument(
-      "<files...>",
-      "two or more contract documents as JSON; one of them may be - for standard input",
+    .argument("<files...>", "contract documents as JSON; one of them may be - for standard input")
+    .option(
+      "--patch <file>",
+      "a change as JSON, in the contract's words: compares each with itself after it",
     );
   addStretchOptions(command, "billing periods count that begin then or later")
     .addOption(jsonOption())
