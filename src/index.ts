@@ -101,6 +101,13 @@ export type {
   UsageSums,
 } from "./usage/usage.ts";
 export {
+  type BreakEven,
+  type BreakEvenInterval,
+  type BreakEvenRange,
+  breakEven,
+} from "./what-if/break-even.ts";
+export { type BreakEvenUsageOptions, breakEvenUsage } from "./what-if/break-even-usage.ts";
+export {
   type Comparison,
   type ComparisonOptions,
   type ContractCost,

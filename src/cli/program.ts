@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAudit } from "./audit.ts";
+import { addBreakEven } from "./break-even.ts";
 import { addCompare } from "./compare.ts";
 import { addDetails } from "./details.ts";
 import { addExplain } from "./explain.ts";
@@ -18,6 +19,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   addExplain,
   addAudit,
   addCompare,
+  addBreakEven,
   addSweep,
   addPortfolio,
 ];

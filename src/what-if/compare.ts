@@ -145,9 +145,9 @@ interface NamedCost extends Cost {
 
 function byName<Value>(
   costs: readonly NamedCost[],
-  valueOf: (cost: NamedCost) => Value,
+  of: (cost: NamedCost) => Value,
 ): { [name: string]: Value } {
-  return Object.fromEntries(costs.map((cost) => [cost.name, valueOf(cost)]));
+  return Object.fromEntries(costs.map((cost) => [cost.name, of(cost)]));
 }
 
 /** The run over each contract; what is wrong with any of them, or with the options, is added to the issues. */
