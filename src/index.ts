@@ -100,3 +100,26 @@ export type {
   UsagePeriods,
   UsageSums,
 } from "./usage/usage.ts";
+export {
+  type BreakEven,
+  type BreakEvenInterval,
+  type BreakEvenRange,
+  breakEven,
+} from "./what-if/break-even.ts";
+export { type BreakEvenUsageOptions, breakEvenUsage } from "./what-if/break-even-usage.ts";
+export {
+  type Comparison,
+  type ComparisonOptions,
+  type ContractCost,
+  type CostBuckets,
+  compareContracts,
+  type PeriodCost,
+} from "./what-if/compare.ts";
+export type { CostTotals } from "./what-if/contract-cost.ts";
+export {
+  type SweepCost,
+  type SweepOptions,
+  type SweepPoint,
+  sweep,
+  type Variations,
+} from "./what-if/sweep.ts";

@@ -28,7 +28,7 @@ const ENTRIES = ["index.ts", "periods.ts"];
 /** Packages and the files that may import them. */
 const PACKAGES: readonly (readonly [name: RegExp, allowedIn: RegExp])[] = [
   [/^valibot$/, /./],
-  [/^(commander|picocolors|cli-table3)$/, /^cli\//],
+  [/^(commander|picocolors|cli-table3|csv-stringify\/sync)$/, /^cli\//],
   [/^node:/, /^cli\//],
 ];
 /** Functions of date-fns that work on instants alone: none of them reads the process's time zone. */

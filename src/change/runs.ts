@@ -3,7 +3,7 @@ import type { Contract } from "../contract/contract.ts";
 import { attempt, type BillingIssue } from "../error.ts";
 import { periodMsAt, timelineOf } from "../period/timeline.ts";
 import { type InstantLike, toEpochMs } from "../time/instant.ts";
-import { readUsage } from "../usage/usage.ts";
+import { type OtherContracts, readUsage } from "../usage/usage.ts";
 
 /** What the preview of a change depends on beside the contract. */
 export interface ChangeOptions extends Pick<ChargeOptions, "usage" | "tax_rates"> {
@@ -26,7 +26,8 @@ export function endedRun(
   endMs: number,
 ): ChargeRun {
   const issues: BillingIssue[] = [];
-  const book = attempt(issues, () => readUsage(contract, usage, successor)) ?? readUsage(contract, null);
+  const others: OtherContracts = { contracts: [successor], periodsOf: "any" };
+  const book = attempt(issues, () => readUsage(contract, usage, others)) ?? readUsage(contract, null);
   const run = chargeRun(ended, { at, tax_rates: tax_rates ?? null }, issues);
   const atMs = toEpochMs(at, "at");
   const running = periodMsAt(timelineOf(contract), atMs);

@@ -6,7 +6,7 @@ import type { ChargeShares } from "../price/charge-for.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { UsedQuantity } from "../usage/quantity.ts";
 import type { ChargeRun } from "./charge-run.ts";
-import { taxed, taxRateOf } from "./tax.ts";
+import { type TaxedAmount, taxed, taxRateOf } from "./tax.ts";
 
 /** What a line charges for; credits come with changes of a contract. */
 export type LineKind = "fixed" | "flat_fee" | "usage" | "on_demand" | "credit";
@@ -74,10 +74,7 @@ export interface DraftLine {
  */
 export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
   const { item, period } = line;
-  const code = item.price.tax_code ?? null;
-  const policy = run.contract.contract_summary.configuration?.tax_policy ?? "tax_excluded";
-  const rate = taxRateOf(run.taxRates, code);
-  const { excluding, tax, including } = taxed(line.subtotal - line.discount, rate, policy, run.rounding);
+  const { excluding, tax, including } = taxedLine(run, line);
   const { exact, exact_ratio } = exactAmount(line.exact.value, line.exact.scale, line.exact.divisor);
   const printed: PrintedLine = {
     name: item.name,
@@ -94,7 +91,7 @@ export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
     total_excluding_tax: formatMinor(excluding, run.digits),
     tax_amount: tax === null ? null : formatMinor(tax, run.digits),
     total_including_tax: formatMinor(including, run.digits),
-    tax_code: code,
+    tax_code: item.price.tax_code ?? null,
     made_at: line.madeMs === null ? null : formatInstant(line.madeMs),
     due_date: line.dueMs === null ? null : formatInstant(line.dueMs),
     stub: period.stub,
@@ -107,6 +104,13 @@ export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
   const result = item.group_id === null ? printed : ofGroup(item.group_id, printed);
   // A hidden property costs a fraction of what a WeakMap does that grows with every line.
   return Object.defineProperty(result, ORIGIN, { value: { run, draft: line } });
+}
+
+/** What a line comes to after its discount, before and after tax. */
+export function taxedLine(run: ChargeRun, { item, subtotal, discount }: DraftLine): TaxedAmount {
+  const policy = run.contract.contract_summary.configuration?.tax_policy ?? "tax_excluded";
+  const rate = taxRateOf(run.taxRates, item.price.tax_code ?? null);
+  return taxed(subtotal - discount, rate, policy, run.rounding);
 }
 
 type PrintedLine = { -readonly [Field in keyof ChargeLine]: ChargeLine[Field] };

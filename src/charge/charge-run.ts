@@ -1,12 +1,12 @@
 import { assertParsed } from "../contract/brand.ts";
 import type { Contract } from "../contract/contract.ts";
 import { type PricedItem, pricedItems } from "../contract/priced-items.ts";
-import { type BillingIssue, collect, isBillingError, refuse } from "../error.ts";
+import { attempt, type BillingIssue, collect, refuse } from "../error.ts";
 import { minorUnitDigits } from "../money/currency.ts";
 import type { RoundingMode } from "../money/rounding.ts";
 import { type Timeline, timelineOf } from "../period/timeline.ts";
 import { type InstantLike, readInstant } from "../time/instant.ts";
-import { readUsage, type Usage, type UsageBook } from "../usage/usage.ts";
+import { type OtherContracts, readUsage, type Usage, type UsageBook } from "../usage/usage.ts";
 import { type ReadTaxRates, readTaxRates, type TaxRates } from "./tax.ts";
 
 /** What charges of a period depend on beside the contract. */
@@ -42,15 +42,17 @@ export interface ChargeRun {
  * Reads what charges depend on, once for all periods.
  *
  * @param issues what else is wrong with the caller's options: it is thrown together with what is found here.
+ * @param others contracts that the usage may be of too.
  */
 export function chargeRun(
   contract: Contract,
   options: ChargeOptions,
   issues: BillingIssue[] = [],
+  others?: OtherContracts,
 ): ChargeRun {
   assertParsed(contract, "contract", "contract");
   const { currency, configuration } = contract.contract_summary;
-  const book = readBook(contract, options.usage, issues);
+  const book = attempt(issues, () => readUsage(contract, options.usage, others)) ?? readUsage(contract, null);
   const atMs = readOption(options.at, "at", issues);
   const closedMs = readOption(options.closed_at, "closed_at", issues);
   const taxRates = readTaxRates(issues, options.tax_rates);
@@ -71,14 +73,13 @@ export function chargeRun(
   };
 }
 
-function readBook(contract: Contract, usage: Usage | null | undefined, issues: BillingIssue[]): UsageBook {
-  try {
-    return readUsage(contract, usage);
-  } catch (error) {
-    if (!isBillingError(error)) throw error;
-    issues.push(...error.issues);
-    return readUsage(contract, null);
-  }
+/**
+ * The same run over a stretch of time: without `at`, sums are of the period that runs at its beginning, or of the first
+ * one; where a billing period never ends, own cycles are charged up to its end.
+ */
+export function runOver(run: ChargeRun, { fromMs, toMs }: { fromMs: number; toMs: number }): ChargeRun {
+  const runningMs = run.atMs ?? Math.max(fromMs, run.timeline.activationMs ?? -Infinity);
+  return { ...run, runningMs, untilMs: toMs - 1 };
 }
 
 function readOption(instant: InstantLike | undefined, name: string, issues: BillingIssue[]): number | null {

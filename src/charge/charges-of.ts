@@ -1,9 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
-import { BillingError, type BillingIssue } from "../error.ts";
 import { type BillingPeriod, requirePeriod } from "../period/billing-period.ts";
 import { type ChargeLine, chargeLine } from "./charge-line.ts";
 import { type ChargeOptions, chargeRun } from "./charge-run.ts";
-import { draftLines } from "./draft-lines.ts";
+import { periodLines } from "./draft-lines.ts";
 
 /**
  * What a billing period is charged: the lines of its invoices, in the document's order.
@@ -44,8 +43,5 @@ export function chargesOf(
   options: ChargeOptions = {},
 ): ChargeLine[] {
   const run = chargeRun(contract, options);
-  const issues: BillingIssue[] = [];
-  const lines = draftLines(run, requirePeriod(run.timeline, period), issues);
-  if (issues.length > 0) throw new BillingError(issues);
-  return lines.map((line) => chargeLine(run, line));
+  return periodLines(run, requirePeriod(run.timeline, period)).map((line) => chargeLine(run, line));
 }

@@ -1,5 +1,5 @@
 import type { PricedItem } from "../contract/priced-items.ts";
-import { type BillingIssue, fail, isBillingError, issue } from "../error.ts";
+import { type BillingIssue, fail, isBillingError, issue, refuse } from "../error.ts";
 import { closingMs } from "../period/closing.ts";
 import { chargeDueMs } from "../period/due-date.ts";
 import { closingEndMs, cycleNumber, type PeriodMs, type Timeline } from "../period/timeline.ts";
@@ -35,6 +35,18 @@ export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssu
     }
   }
   discountLines(run, period, lines);
+  return lines;
+}
+
+/**
+ * The same where nothing may go wrong.
+ *
+ * @throws all that goes wrong with any price.
+ */
+export function periodLines(run: ChargeRun, period: PeriodMs): DraftLine[] {
+  const issues: BillingIssue[] = [];
+  const lines = draftLines(run, period, issues);
+  refuse(issues);
   return lines;
 }
 

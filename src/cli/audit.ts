@@ -1,10 +1,18 @@
 import type { Command } from "commander";
 import { pathText } from "../error.ts";
 import { type Audit, auditContract } from "../index.ts";
-import { atOption, examplesHelp, FILE_HELP, givenOrNow, jsonOption, usageOption } from "./options.ts";
+import {
+  atOption,
+  examplesHelp,
+  FILE_HELP,
+  givenOrNow,
+  jsonOption,
+  refuseSecondInput,
+  usageOption,
+} from "./options.ts";
 import { plainText } from "./plain-text.ts";
 import { readUsageFile } from "./read-contract.ts";
-import { readJson, STANDARD_INPUT } from "./read-json.ts";
+import { readJson } from "./read-json.ts";
 import { table } from "./table.ts";
 import { print } from "./terminal.ts";
 
@@ -43,9 +51,7 @@ export function addAudit(program: Command): void {
 }
 
 async function showAudit(file: string, options: AuditOptions, command: Command): Promise<void> {
-  if (file === STANDARD_INPUT && options.usage === STANDARD_INPUT) {
-    command.error("error: standard input holds one document: give the contract or the usage as a file");
-  }
+  refuseSecondInput([file, options.usage], command);
   const document = await readJson(file);
   const usage = options.usage === undefined ? null : await readUsageFile(options.usage);
   const audit = auditContract(document, { at: givenOrNow(options.at), usage });

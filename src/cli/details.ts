@@ -2,9 +2,16 @@ import type { Command } from "commander";
 import { contractDetails } from "../index.ts";
 import { currentCharges } from "./current-charges.ts";
 import { detailsSummary } from "./details-summary.ts";
-import { atOption, examplesHelp, FILE_HELP, givenOrNow, jsonOption, usageOption } from "./options.ts";
+import {
+  atOption,
+  examplesHelp,
+  FILE_HELP,
+  givenOrNow,
+  jsonOption,
+  refuseSecondInput,
+  usageOption,
+} from "./options.ts";
 import { readContract, readUsageFile } from "./read-contract.ts";
-import { STANDARD_INPUT } from "./read-json.ts";
 import { print } from "./terminal.ts";
 
 interface DetailsOptions {
@@ -38,9 +45,7 @@ export function addDetails(program: Command): void {
 }
 
 async function showDetails(file: string, options: DetailsOptions, command: Command): Promise<void> {
-  if (file === STANDARD_INPUT && options.usage === STANDARD_INPUT) {
-    command.error("error: standard input holds one document: give the contract or the usage as a file");
-  }
+  refuseSecondInput([file, options.usage], command);
   const contract = await readContract(file);
   const usage = options.usage === undefined ? null : await readUsageFile(options.usage);
   const at = givenOrNow(options.at);

@@ -13,10 +13,10 @@ import {
 import { ROUNDING_MODES } from "../money/rounding.ts";
 import { explanationTable } from "./explanation-table.ts";
 import { inputFailure } from "./failure.ts";
-import { examplesHelp, FILE_HELP, jsonOption } from "./options.ts";
+import { examplesHelp, FILE_HELP, jsonOption, refuseSecondInput } from "./options.ts";
 import { printedName } from "./plain-text.ts";
 import { readContract } from "./read-contract.ts";
-import { readJson, STANDARD_INPUT } from "./read-json.ts";
+import { readJson } from "./read-json.ts";
 import { print } from "./terminal.ts";
 
 interface ExplainOptions {
@@ -61,9 +61,7 @@ export function addExplain(program: Command): void {
 async function explain(file: string, options: ExplainOptions, command: Command): Promise<void> {
   const { units, events, json } = options;
   if (units !== undefined && events !== undefined) command.error("error: give --units or --events, not both");
-  if (file === STANDARD_INPUT && events === STANDARD_INPUT) {
-    command.error("error: standard input holds one document: give the contract or the events as a file");
-  }
+  refuseSecondInput([file, events], command);
   const contract = await readContract(file);
   const { name, price } = selected(contract, options, command);
   const quantity = events === undefined ? units : eventsOf(await readJson(events));

@@ -1,23 +1,12 @@
-import { type Command, Option } from "commander";
-import {
-  type Contract,
-  type Invoice,
-  isBillingError,
-  type ProjectionOptions,
-  projectInvoices,
-} from "../index.ts";
+import type { Command } from "commander";
+import { type Contract, type Invoice, type ProjectionOptions, projectInvoices } from "../index.ts";
 import { invoiceReport } from "./invoice-report.ts";
-import { examplesHelp, FILE_HELP, instantOption, jsonOption, usageOption } from "./options.ts";
-import { readContract, readUsageFile } from "./read-contract.ts";
-import { STANDARD_INPUT } from "./read-json.ts";
-import { readTaxRatesFrom } from "./read-tax-rates.ts";
+import { examplesHelp, FILE_HELP, jsonOption, refuseSecondInput } from "./options.ts";
+import { readContract } from "./read-contract.ts";
+import { addStretchOptions, inStretch, readStretch, type StretchArguments } from "./stretch-options.ts";
 import { print } from "./terminal.ts";
 
-interface InvoicesOptions {
-  readonly from: string;
-  readonly to: string;
-  readonly usage?: string;
-  readonly taxRates?: string;
+interface InvoicesOptions extends StretchArguments {
   readonly json?: true;
 }
 
@@ -25,7 +14,7 @@ const MOST_INVOICES = 100_000;
 
 /** Adds `invoices`: the invoices of a stretch of time. */
 export function addInvoices(program: Command): void {
-  program
+  const command = program
     .command("invoices")
     .summary("invoices to come, or of the past")
     .description(
@@ -33,13 +22,8 @@ export function addInvoices(program: Command): void {
         "what has been invoiced up to each. Usage that isn't given is assumed to be zero; sums are of the period that " +
         "runs at --from.",
     )
-    .argument("<file>", FILE_HELP)
-    .addOption(instantOption("--from", "the earliest date of an invoice").makeOptionMandatory())
-    .addOption(instantOption("--to", "the end of the stretch, not in it").makeOptionMandatory())
-    .addOption(usageOption())
-    .addOption(
-      new Option("--tax-rates <file or JSON>", 'percent by tax code: {"standard": "19", "default": "19"}'),
-    )
+    .argument("<file>", FILE_HELP);
+  addStretchOptions(command, "the earliest date of an invoice")
     .addOption(jsonOption())
     .addHelpText(
       "after",
@@ -55,34 +39,18 @@ export function addInvoices(program: Command): void {
 
 async function showInvoices(file: string, options: InvoicesOptions, command: Command): Promise<void> {
   const { from, to, usage, taxRates } = options;
-  if ([file, usage, taxRates].filter((each) => each === STANDARD_INPUT).length > 1) {
-    command.error("error: standard input holds one document: give the others as files");
-  }
+  refuseSecondInput([file, usage, taxRates], command);
   const contract = await readContract(file);
-  const invoices = invoicesOf(
-    contract,
-    {
-      from,
-      to,
-      ...(usage !== undefined && { usage: await readUsageFile(usage) }),
-      ...(taxRates !== undefined && { tax_rates: await readTaxRatesFrom(taxRates) }),
-    },
-    command,
-  );
+  const read = await readStretch(options);
+  const invoices = inStretch(() => invoicesOf(contract, read, command), command);
   print(options.json ? JSON.stringify(invoices, null, 2) : invoiceReport(contract, invoices, { from, to }));
 }
 
-/** The invoices of a range; what is wrong with the range is wrong use. */
 function invoicesOf(contract: Contract, options: ProjectionOptions, command: Command): Invoice[] {
   const invoices: Invoice[] = [];
-  try {
-    for (const invoice of projectInvoices(contract, options)) {
-      if (invoices.push(invoice) <= MOST_INVOICES) continue;
-      command.error(`error: the range has too many invoices; allowed: at most ${MOST_INVOICES}`);
-    }
-  } catch (error) {
-    if (!isBillingError(error) || !error.issues.every(({ path }) => path[0] === "to")) throw error;
-    command.error(`error: ${error.issues.map(({ message }) => message).join("; ")}`);
+  for (const invoice of projectInvoices(contract, options)) {
+    if (invoices.push(invoice) <= MOST_INVOICES) continue;
+    command.error(`error: the range has too many invoices; allowed: at most ${MOST_INVOICES}`);
   }
   return invoices;
 }

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseInstant } from "../time/instant.ts";
+import { STANDARD_INPUT } from "./read-json.ts";
 
 /** What `FILE` may be, for the help. */
 export const FILE_HELP = "a contract document as JSON; - reads standard input";
@@ -19,7 +20,21 @@ export function atOption(): Option {
 
 /** `--usage`: what was used. */
 export function usageOption(): Option {
-  return new Option("--usage <file>", 'usage as JSON: {"sums": ...}, {"events": ...} or {"periods": ...}');
+  return new Option(
+    "--usage <file>",
+    'usage as JSON: {"sums": ...}, {"events": ...}, {"periods": ...} or {"every_period": ...}',
+  );
+}
+
+/** `--tax-rates`: what tax is put on. */
+export function taxRatesOption(): Option {
+  return new Option("--tax-rates <file or JSON>", 'percent by tax code: {"standard": "19", "default": "19"}');
+}
+
+/** Refuses a second document on standard input. */
+export function refuseSecondInput(files: readonly (string | undefined)[], command: Command): void {
+  if (files.filter((file) => file === STANDARD_INPUT).length < 2) return;
+  command.error("error: standard input holds one document: give the others as files");
 }
 
 /** `--json`: for programs. */

@@ -1,10 +1,14 @@
 import { Command } from "commander";
 import { addAudit } from "./audit.ts";
+import { addBreakEven } from "./break-even.ts";
+import { addCompare } from "./compare.ts";
 import { addDetails } from "./details.ts";
 import { addExplain } from "./explain.ts";
 import { addInvoices } from "./invoices.ts";
 import { examplesHelp } from "./options.ts";
 import { addPeriods } from "./periods.ts";
+import { addPortfolio } from "./portfolio.ts";
+import { addSweep } from "./sweep.ts";
 import { packageVersion } from "./version.ts";
 
 /** Each command adds itself; a further one is a further line here. */
@@ -14,6 +18,10 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   addInvoices,
   addExplain,
   addAudit,
+  addCompare,
+  addBreakEven,
+  addSweep,
+  addPortfolio,
 ];
 
 /** The command line: what `commander` makes of the arguments. */

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import picocolors from "picocolors";
 
 /** Whether a stream shows colours: only a terminal does, and only where nobody asked for none. */
@@ -23,6 +24,20 @@ export const style: { readonly [name in "bold" | "dim" | "green" | "yellow"]: St
 /** Prints a result. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+const BLOCK = 65_536;
+
+/** Writes a long result block by block, no faster than it is read. */
+export async function write(parts: Iterable<string>): Promise<void> {
+  let block = "";
+  for (const part of parts) {
+    block += part;
+    if (block.length < BLOCK) continue;
+    if (!process.stdout.write(block)) await once(process.stdout, "drain");
+    block = "";
+  }
+  process.stdout.write(block);
 }
 
 /** Prints what is wrong. */

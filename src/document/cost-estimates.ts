@@ -30,7 +30,16 @@ export interface CostEstimates {
   };
 }
 
-type BucketName = "recurring" | "one_time" | "on_demand" | "day" | "week" | "month" | "quarter" | "year";
+/** A bucket of the estimates: own cycles stand under their unit. */
+export type BucketName =
+  | "recurring"
+  | "one_time"
+  | "on_demand"
+  | "day"
+  | "week"
+  | "month"
+  | "quarter"
+  | "year";
 
 interface Bucket {
   start: bigint;
@@ -151,7 +160,8 @@ function filledBuckets(contract: Contract): Buckets {
   return buckets;
 }
 
-function bucketOf(contract: Contract, { charge_trigger: trigger }: PricedItem): BucketName {
+/** The bucket that the charges of an item fall in. */
+export function bucketOf(contract: Contract, { charge_trigger: trigger }: PricedItem): BucketName {
   if (trigger === "every_cycle") return isChargedOnce(contract) ? "one_time" : "recurring";
   if (trigger === "first_cycle") return "one_time";
   return trigger === "on_demand" ? "on_demand" : trigger;

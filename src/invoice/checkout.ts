@@ -1,12 +1,11 @@
 import type { DraftLine } from "../charge/charge-line.ts";
 import { type ChargeOptions, type ChargeRun, chargeRun } from "../charge/charge-run.ts";
 import { discountTogether, periodDiscounts } from "../charge/discount.ts";
-import { draftLines } from "../charge/draft-lines.ts";
+import { periodLines } from "../charge/draft-lines.ts";
 import type { Contract } from "../contract/contract.ts";
 import { isOwnCycle } from "../contract/cycle.ts";
 import type { Discount } from "../contract/discount.ts";
 import { contractAmount } from "../document/cost-estimates.ts";
-import { BillingError, type BillingIssue } from "../error.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { toScaledBigint } from "../money/integer.ts";
 import { ownTimelineOf } from "../period/own-cycle.ts";
@@ -81,10 +80,7 @@ function instantText(epochMs: number | null): string | null {
 
 function linesIn(run: ChargeRun, index: number): DraftLine[] {
   const period = periodMs(run.timeline, index);
-  const issues: BillingIssue[] = [];
-  const lines = period === null ? [] : draftLines(run, period, issues);
-  if (issues.length > 0) throw new BillingError(issues);
-  return lines;
+  return period === null ? [] : periodLines(run, period);
 }
 
 /** The first instant after `atMs` at which lines that cost something fall due. */

@@ -1,7 +1,6 @@
 import type { DraftLine } from "../charge/charge-line.ts";
 import type { ChargeRun } from "../charge/charge-run.ts";
-import { draftLines } from "../charge/draft-lines.ts";
-import { type BillingIssue, refuse } from "../error.ts";
+import { periodLines } from "../charge/draft-lines.ts";
 import { lastIndex, periodWalk } from "../period/period-range.ts";
 import { closingEndMs } from "../period/timeline.ts";
 import { firstDrafted } from "./first-drafted.ts";
@@ -36,10 +35,7 @@ export function* draftInvoices(run: ChargeRun, range: RangeMs): Generator<Invoic
   let emptyMs = schedule.isFixed ? schedule.dateFrom(fromMs) : Infinity;
   let period = next();
   while (period !== null) {
-    const issues: BillingIssue[] = [];
-    const lines = draftLines(run, period, issues);
-    refuse(issues);
-    for (const line of lines) takeLine(run, schedule, open, line);
+    for (const line of periodLines(run, period)) takeLine(run, schedule, open, line);
     period = next();
     const beforeMs = period?.startMs ?? toMs;
     for (; emptyMs < Math.min(beforeMs, timeline.endMs); emptyMs = schedule.dateFrom(emptyMs + 1)) {

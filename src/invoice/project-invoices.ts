@@ -1,4 +1,4 @@
-import { type ChargeOptions, type ChargeRun, chargeRun } from "../charge/charge-run.ts";
+import { type ChargeOptions, type ChargeRun, chargeRun, runOver } from "../charge/charge-run.ts";
 import type { Contract } from "../contract/contract.ts";
 import type { BillingIssue } from "../error.ts";
 import { draftInvoices } from "./draft-invoices.ts";
@@ -50,9 +50,8 @@ export function projectInvoices(
   const issues: BillingIssue[] = [];
   const range = readInvoiceRange(issues, options);
   const run = chargeRun(contract, options ?? {}, issues);
-  const runningMs = run.atMs ?? Math.max(range.fromMs, run.timeline.activationMs ?? -Infinity);
   // Outside the generator, so that wrong options are refused at once and not at the first invoice.
-  return invoicesIn({ ...run, runningMs, untilMs: range.toMs - 1 }, range);
+  return invoicesIn(runOver(run, range), range);
 }
 
 /** The invoices of a run dated in a range, one after the other. */

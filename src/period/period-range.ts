@@ -63,8 +63,13 @@ function readRange(timeline: Timeline, range: OpenPeriodRange, issues: BillingIs
     issues.push(issue("OUT_OF_RANGE", null, ["count"], "count is no number of periods", count, allowed));
   }
   if (issues.length > 0) return { first: 0, last: -1, count: 0 };
+  return { ...indexesIn(timeline, fromMs, toMs), count };
+}
+
+/** The indexes of all periods that touch a stretch of time. */
+export function indexesIn(timeline: Timeline, fromMs: number, toMs: number): IndexRange {
   const last = fromMs === toMs ? -1 : lastIndex(timeline, toMs);
-  return { first: firstIndex(timeline, fromMs), last, count };
+  return { first: firstIndex(timeline, fromMs), last, count: Infinity };
 }
 
 function missing(bound: string): BillingIssue {

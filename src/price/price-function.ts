@@ -1,5 +1,5 @@
 import type { Price } from "../contract/price.ts";
-import { type BillingIssueCode, fail, issue } from "../error.ts";
+import { type BillingIssueCode, fail, type IssuePath, issue } from "../error.ts";
 import { fromScaled, powerOfTen } from "../money/integer.ts";
 import {
   addRatios,
@@ -138,15 +138,21 @@ export function priceSegments(price: Price): PriceSegment[] {
 /** The compiled form of a price that is a function of one quantity. */
 function ofOneQuantity(price: Price, name: string): CompiledPrice {
   const compiled = parsedPrice(price);
-  if (!compiled.isSum) return compiled;
+  refuseEvents(compiled, name, ["price"]);
+  return compiled;
+}
+
+/** Refuses a price that is no function of one quantity; `name` is what asked for one. */
+export function refuseEvents(compiled: CompiledPrice, name: string, path: IssuePath): void {
+  if (!compiled.isSum) return;
   const code: BillingIssueCode = "NEEDS_EVENTS";
-  const details = price.strategy_details;
+  const details = compiled.price.strategy_details;
   const why =
     compiled.matrix.length > 0
       ? "the properties of the events decide its parts (R7)"
       : "it is priced event by event (R6)";
   const problem = `${name} is a function of one quantity, and of this price ${why}`;
-  fail(issue(code, "X1", ["price"], problem, details.pricing_strategy, "prices over one quantity"));
+  fail(issue(code, "X1", path, problem, details.pricing_strategy, "prices over one quantity"));
 }
 
 /** The charge before rounding. */

@@ -27,23 +27,25 @@ export interface OnDemandCharge {
   readonly unit_count?: Quantity | null;
 }
 
-/** On-demand charges stand beside any form of usage. */
-interface WithOnDemand {
+/** What stands beside any form of usage. */
+interface BesideForms {
   readonly on_demand?: readonly OnDemandCharge[] | null;
+  /** The same in every period, by slug: what plans and forecasts assume. */
+  readonly every_period?: { readonly [slug: string]: Quantity } | null;
 }
 
 /** Sums of the running period, by slug. */
-export interface UsageSums extends WithOnDemand {
+export interface UsageSums extends BesideForms {
   readonly sums: { readonly [slug: string]: Quantity };
 }
 
 /** Every event; each period takes its own. */
-export interface UsageEvents extends WithOnDemand {
+export interface UsageEvents extends BesideForms {
   readonly events: readonly UsageEvent[];
 }
 
 /** Sums of any periods, by slug and the period's start. */
-export interface UsagePeriods extends WithOnDemand {
+export interface UsagePeriods extends BesideForms {
   readonly periods: readonly {
     readonly feature_slug: string;
     readonly start: InstantLike;
@@ -52,7 +54,7 @@ export interface UsagePeriods extends WithOnDemand {
 }
 
 /** What was used in a period, asked when it is needed; undefined where it isn't known. */
-export type UsageFunction = ((slug: string, period: BillingPeriod) => Quantity | undefined) & WithOnDemand;
+export type UsageFunction = ((slug: string, period: BillingPeriod) => Quantity | undefined) & BesideForms;
 
 /**
  * What was used: the one type of every function that takes usage.
@@ -61,7 +63,7 @@ export type UsageFunction = ((slug: string, period: BillingPeriod) => Quantity |
  *
  * @rule U6 (forms)
  */
-export type Usage = UsageSums | UsageEvents | UsagePeriods | UsageFunction | WithOnDemand;
+export type Usage = UsageSums | UsageEvents | UsagePeriods | UsageFunction | BesideForms;
 
 /** An event as sums are made from it. */
 export interface ReadEvent {
@@ -90,6 +92,8 @@ export interface UsageBook {
   readonly periods: ReadonlyMap<string, ReadonlyMap<number, string>>;
   readonly ask: UsageFunction | null;
   readonly demands: ReadonlyMap<string, readonly ReadDemand[]>;
+  /** Units of every period, by slug: they come before any form. */
+  readonly everyPeriod: ReadonlyMap<string, string>;
 }
 
 const NO_USAGE: UsageBook = Object.freeze({
@@ -99,14 +103,26 @@ const NO_USAGE: UsageBook = Object.freeze({
   periods: new Map(),
   ask: null,
   demands: new Map(),
+  everyPeriod: new Map(),
 });
 
 const FORMS = ["sums", "events", "periods"] as const;
+const BESIDE_FORMS = ["on_demand", "every_period"];
 const ALLOWED_FORMS = "{ sums }, { events }, { periods } or a function (slug, period) => units";
+
+/** Contracts that the usage may be of beside the one that is asked about. */
+export interface OtherContracts {
+  readonly contracts: readonly Contract[];
+  /** Whether a period that usage names is one of them all, or one of any of them. */
+  readonly periodsOf: "all" | "any";
+}
+
+const NO_OTHERS: OtherContracts = Object.freeze({ contracts: [], periodsOf: "any" });
 
 /** What reading needs: whose usage it may be, the slugs that it may name, and the problems found so far. */
 interface Reading {
   readonly contracts: readonly Contract[];
+  readonly periodsOf: OtherContracts["periodsOf"];
   readonly slugs: ReadonlySet<string>;
   readonly issues: BillingIssue[];
 }
@@ -118,21 +134,20 @@ interface Reading {
  * @throws INVALID_TYPE or CONFLICT when it is none of the forms, or several; UNKNOWN_SLUG for a slug that the contract
  * doesn't have; UNKNOWN_PERIOD for a start at which none of the slug's periods begins; INVALID_DECIMAL or OUT_OF_RANGE
  * for units; INVALID_INSTANT for times; DUPLICATE for a period named twice.
- * @param successor the contract that takes over: usage may be of either.
  */
 export function readUsage(
   contract: Contract,
   usage: Usage | null | undefined,
-  successor: Contract | null = null,
+  others: OtherContracts = NO_OTHERS,
 ): UsageBook {
   if (usage === undefined || usage === null) return NO_USAGE;
   const isFunction = typeof usage === "function";
   if (!isFunction && (typeof usage !== "object" || Array.isArray(usage))) {
     fail(issue("INVALID_TYPE", "U6", ["usage"], "not usage", usage, ALLOWED_FORMS));
   }
-  const contracts = successor === null ? [contract] : [contract, successor];
+  const contracts = [contract, ...others.contracts];
   const slugs = usageSlugs(...contracts);
-  const reading: Reading = { contracts, slugs, issues: [] };
+  const reading: Reading = { contracts, periodsOf: others.periodsOf, slugs, issues: [] };
   const given = usage as { readonly [form: string]: unknown };
   const forms = FORMS.filter((form) => given[form] !== undefined && given[form] !== null);
   if (forms.length + (isFunction ? 1 : 0) > 1) {
@@ -142,12 +157,14 @@ export function readUsage(
   if (!isFunction) refuseUnknownForms(reading, given);
   const book: UsageBook = {
     form: isFunction ? "function" : (forms[0] ?? "none"),
-    sums: readSums(reading, given["sums"]),
+    sums: readSums(reading, "sums", given["sums"]),
     events: readEvents(reading, given["events"]),
     periods: readPeriods(reading, given["periods"]),
     ask: isFunction ? (usage as UsageFunction) : null,
     demands: readDemands(reading, given["on_demand"]),
+    everyPeriod: readSums(reading, "every_period", given["every_period"]),
   };
+  refuseGivenTwice(reading, book);
   refuse(reading.issues);
   return book;
 }
@@ -155,9 +172,27 @@ export function readUsage(
 /** A misspelt form would be usage silently left out. */
 function refuseUnknownForms(reading: Reading, given: { readonly [form: string]: unknown }): void {
   for (const name of Object.keys(given)) {
-    if (name === "on_demand" || FORMS.includes(name as (typeof FORMS)[number])) continue;
+    if (BESIDE_FORMS.includes(name) || FORMS.includes(name as (typeof FORMS)[number])) continue;
     reading.issues.push(
       issue("INVALID_TYPE", "U6", ["usage", name], "not a form of usage", given[name], ALLOWED_FORMS),
+    );
+  }
+}
+
+/** What is the same in every period can't be something else in one of them. */
+function refuseGivenTwice({ issues }: Reading, { everyPeriod, sums, events, periods }: UsageBook): void {
+  for (const slug of everyPeriod.keys()) {
+    if (![sums, events, periods].some((form) => form.has(slug))) continue;
+    const problem = `the usage of ${slug} is given for every period, and once more`;
+    issues.push(
+      issue(
+        "CONFLICT",
+        "U6",
+        ["usage", "every_period", slug],
+        problem,
+        everyPeriod.get(slug),
+        "one of the two",
+      ),
     );
   }
 }
@@ -176,17 +211,15 @@ function usageSlugs(...contracts: readonly Contract[]): ReadonlySet<string> {
   return slugs;
 }
 
-function readSums(reading: Reading, sums: unknown): UsageBook["sums"] {
+function readSums(reading: Reading, form: "sums" | "every_period", sums: unknown): UsageBook["sums"] {
   const result = new Map<string, string>();
   if (sums === undefined || sums === null) return result;
   if (typeof sums !== "object" || Array.isArray(sums)) {
-    reading.issues.push(
-      issue("INVALID_TYPE", "U6", ["usage", "sums"], "not sums by slug", sums, "an object"),
-    );
+    reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", form], "not sums by slug", sums, "an object"));
     return result;
   }
   for (const [slug, units] of Object.entries(sums)) {
-    const path = ["usage", "sums", slug];
+    const path = ["usage", form, slug];
     const text = collect(reading.issues, readQuantity(units, path), "0");
     if (isKnown(reading, slug, path)) result.set(slug, text);
   }
@@ -241,7 +274,8 @@ function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
     const units = collect(reading.issues, readQuantity(entry["units"], [...path, "units"]), "0");
     if (slug === null || Number.isNaN(startMs)) continue;
     if (!isPeriodStart(reading, slug, startMs)) {
-      const problem = `no usage period of ${slug} starts then`;
+      const of = reading.periodsOf === "all" ? " of all of the contracts" : "";
+      const problem = `no usage period of ${slug}${of} starts then`;
       reading.issues.push(
         issue("UNKNOWN_PERIOD", "U5", [...path, "start"], problem, entry["start"], "the start of one"),
       );
@@ -258,12 +292,11 @@ function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
   return result;
 }
 
-function isPeriodStart({ contracts }: Reading, slug: string, startMs: number): boolean {
-  return contracts.some(
-    (contract) =>
-      usageSlugs(contract).has(slug) &&
-      periodMsAt(featureTimeline(contract, slug), startMs)?.startMs === startMs,
-  );
+function isPeriodStart({ contracts, periodsOf }: Reading, slug: string, startMs: number): boolean {
+  const isStart = (contract: Contract): boolean =>
+    periodMsAt(featureTimeline(contract, slug), startMs)?.startMs === startMs;
+  const known = contracts.filter((contract) => usageSlugs(contract).has(slug));
+  return periodsOf === "all" ? known.every(isStart) : known.some(isStart);
 }
 
 function readDemands(reading: Reading, demands: unknown): UsageBook["demands"] {

@@ -45,6 +45,8 @@ export function usedIn(book: UsageBook, query: UsageQuery): UsedIn {
 
 function givenIn(book: UsageBook, query: UsageQuery): UsedQuantity | null {
   const { slug, period } = query;
+  const always = book.everyPeriod.get(slug);
+  if (always !== undefined) return sumOnly(always);
   switch (book.form) {
     case "none":
       return null;

@@ -33,7 +33,7 @@ describe("wrong use ends with exit code 2 and a hint at the help", () => {
     },
     {
       args: ["details", "-", "--usage", "-"],
-      error: "error: standard input holds one document: give the contract or the usage as a file",
+      error: "error: standard input holds one document: give the others as files",
     },
     {
       args: ["periods", TEAM, "--at", AT, "--from", AT],

@@ -215,3 +215,31 @@ test("usage of a period that the contract doesn't have is refused, not left out"
     /no usage period of rows starts then/,
   );
 });
+
+describe("U6: the same in every period", () => {
+  test("stands beside any form, and in any period", () => {
+    const usage = { every_period: { calls: "4.5" }, sums: { mails: 2 } };
+    expect(ofMonth(1, usage, "2026-01-05T00:00:00Z")).toEqual(["calls 4.5", "mails 2"]);
+    expect(ofMonth(8, usage, "2026-01-05T00:00:00Z")).toEqual(["calls 4.5", "mails 0 assumed"]);
+  });
+
+  test("of an own cycle it is that of each of its periods", () => {
+    const weekly = contractOf({ features: [feature("desk", metered("1"), { charge_trigger: "week" })] });
+    expect(ofMonth(1, { every_period: { desk: 2 } }, undefined, weekly)).toEqual(Array(5).fill("desk 2"));
+  });
+
+  test("can't be given once more for one of them", () => {
+    const usage = { every_period: { calls: "1" }, sums: { calls: "2" } };
+    expect(issuesOf(() => ofMonth(1, usage))).toEqual(["CONFLICT usage.every_period.calls"]);
+  });
+
+  test("is read like all usage", () => {
+    expect(issuesOf(() => ofMonth(1, { every_period: { calls: "-1", none: 1 } }))).toEqual([
+      "OUT_OF_RANGE usage.every_period.calls",
+      "UNKNOWN_SLUG usage.every_period.none",
+    ]);
+    expect(issuesOf(() => ofMonth(1, { every_period: [] as never }))).toEqual([
+      "INVALID_TYPE usage.every_period",
+    ]);
+  });
+});
