@@ -1,5 +1,6 @@
 import type { PricedItem } from "../contract/priced-items.ts";
 import { formatMinor } from "../money/amounts.ts";
+import { type Minor, subtractMinor } from "../money/minor.ts";
 import { type ExactRatio, exactAmount, type Ratio } from "../money/ratio.ts";
 import type { PeriodMs } from "../period/timeline.ts";
 import type { ChargeShares } from "../price/charge-for.ts";
@@ -51,7 +52,7 @@ export interface DraftLine {
   readonly kind: LineKind;
   readonly period: PeriodMs;
   readonly unitCount: string | null;
-  readonly subtotal: bigint;
+  readonly subtotal: Minor;
   readonly exact: { readonly value: number | bigint; readonly scale: number; readonly divisor: bigint };
   readonly isWaived: boolean;
   readonly isAssumed: boolean;
@@ -64,7 +65,7 @@ export interface DraftLine {
   readonly shares: ChargeShares | null;
   /** There on a credit: what was charged, and how much of it is given back. */
   readonly credited?: { readonly amount: bigint; readonly share: Ratio };
-  discount: bigint;
+  discount: Minor;
 }
 
 /**
@@ -110,7 +111,7 @@ export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
 export function taxedLine(run: ChargeRun, { item, subtotal, discount }: DraftLine): TaxedAmount {
   const policy = run.contract.contract_summary.configuration?.tax_policy ?? "tax_excluded";
   const rate = taxRateOf(run.taxRates, item.price.tax_code ?? null);
-  return taxed(subtotal - discount, rate, policy, run.rounding);
+  return taxed(subtractMinor(subtotal, discount), rate, policy, run.rounding);
 }
 
 type PrintedLine = { -readonly [Field in keyof ChargeLine]: ChargeLine[Field] };

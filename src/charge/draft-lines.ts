@@ -1,5 +1,6 @@
 import type { PricedItem } from "../contract/priced-items.ts";
 import { type BillingIssue, fail, isBillingError, issue, refuse } from "../error.ts";
+import { subtractMinor } from "../money/minor.ts";
 import { closingMs } from "../period/closing.ts";
 import { chargeDueMs } from "../period/due-date.ts";
 import { closingEndMs, cycleNumber, type PeriodMs, type Timeline } from "../period/timeline.ts";
@@ -89,7 +90,7 @@ function addLines(
       kind: demand === null ? "fixed" : "on_demand",
       period,
       unitCount: price.isFixed && price.contractedUnits === null ? null : units,
-      subtotal: BigInt(charge.wholeMinor),
+      subtotal: charge.wholeMinor,
       exact: { value: charge.whole, scale: charge.scale, divisor: charge.divisor },
       isWaived: waived,
       isAssumed: false,
@@ -98,7 +99,7 @@ function addLines(
       dueMs: chargeDueMs(timeline, period, "fixed", startMs),
       used,
       shares,
-      discount: 0n,
+      discount: 0,
     });
     return;
   }
@@ -115,7 +116,7 @@ function addLines(
       kind: "flat_fee",
       period,
       unitCount: null,
-      subtotal: BigInt(charge.flatMinor),
+      subtotal: charge.flatMinor,
       exact: { value: charge.flat, scale: charge.scale, divisor: charge.divisor },
       isWaived: waived,
       isAssumed: false,
@@ -124,7 +125,7 @@ function addLines(
       dueMs: chargeDueMs(timeline, period, "flat_fee", startMs),
       used,
       shares,
-      discount: 0n,
+      discount: 0,
     });
   }
   lines.push({
@@ -132,7 +133,7 @@ function addLines(
     kind: "usage",
     period,
     unitCount: used.units,
-    subtotal: BigInt(charge.wholeMinor) - BigInt(charge.flatMinor),
+    subtotal: subtractMinor(charge.wholeMinor, charge.flatMinor),
     exact: { value: beyondFlatFee(charge), scale: charge.scale, divisor: charge.divisor },
     isWaived: waived,
     isAssumed,
@@ -141,7 +142,7 @@ function addLines(
     dueMs: chargeDueMs(timeline, period, "usage", madeMs),
     used,
     shares,
-    discount: 0n,
+    discount: 0,
   });
 }
 

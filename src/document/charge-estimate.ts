@@ -6,6 +6,7 @@ import { isOwnCycle } from "../contract/cycle.ts";
 import type { PricedItem } from "../contract/priced-items.ts";
 import { BillingError, type BillingIssue, fail, issue } from "../error.ts";
 import { formatMinor } from "../money/amounts.ts";
+import { addMinor, type Minor, subtractMinor } from "../money/minor.ts";
 import { ownTimelineOf } from "../period/own-cycle.ts";
 import { periodMsAt } from "../period/timeline.ts";
 import { type InstantLike, toEpochMs } from "../time/instant.ts";
@@ -109,17 +110,17 @@ export function estimateOf(
   const own = draft.issues.filter(({ path }) => item.path.every((step, index) => path[index] === step));
   if (own.length > 0) return { issues: own };
   let isCharged = false;
-  let subtotal = 0n;
-  let discount = 0n;
+  let subtotal: Minor = 0;
+  let discount: Minor = 0;
   for (const line of draft.lines) {
     if (line.item !== item || line.period.startMs !== current.startMs) continue;
     isCharged = true;
-    subtotal += line.subtotal;
-    discount += line.discount;
+    subtotal = addMinor(subtotal, line.subtotal);
+    discount = addMinor(discount, line.discount);
   }
   if (!isCharged) return null;
   return {
     subtotal: formatMinor(subtotal, run.digits),
-    total: formatMinor(subtotal - discount, run.digits),
+    total: formatMinor(subtractMinor(subtotal, discount), run.digits),
   };
 }

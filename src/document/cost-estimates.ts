@@ -4,6 +4,7 @@ import { isOwnCycle } from "../contract/cycle.ts";
 import { type PricedItem, pricedItems } from "../contract/priced-items.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { minorUnitDigits } from "../money/currency.ts";
+import { addMinor, type Minor, subtractMinor } from "../money/minor.ts";
 import type { RoundingMode } from "../money/rounding.ts";
 import { settleCharge } from "../price/charge-for.ts";
 import { compilePrice } from "../price/compile-price.ts";
@@ -42,9 +43,9 @@ export type BucketName =
   | "year";
 
 interface Bucket {
-  start: bigint;
-  end: bigint;
-  usage: bigint;
+  start: Minor;
+  end: Minor;
+  usage: Minor;
 }
 
 /**
@@ -112,7 +113,7 @@ type Buckets = { readonly [name in BucketName]: Bucket };
 
 function printedAmount(buckets: Buckets, contract: Contract): string {
   const { start, end, usage } = buckets[isChargedOnce(contract) ? "one_time" : "recurring"];
-  return formatMinor(start + end + usage, digitsOf(contract));
+  return formatMinor(addMinor(addMinor(start, end), usage), digitsOf(contract));
 }
 
 function printedEstimates(buckets: Buckets, contract: Contract): CostEstimates {
@@ -142,7 +143,7 @@ function digitsOf(contract: Contract): number {
 }
 
 function filledBuckets(contract: Contract): Buckets {
-  const bucket = (): Bucket => ({ start: 0n, end: 0n, usage: 0n });
+  const bucket = (): Bucket => ({ start: 0, end: 0, usage: 0 });
   const buckets = {
     recurring: bucket(),
     one_time: bucket(),
@@ -182,14 +183,13 @@ function addItem(bucket: Bucket, contract: Contract, item: PricedItem, rounding:
   const price = compilePrice(item.price);
   const units = price.contractedUnits ?? "0";
   const charge = settleCharge(item.price, { units, event_count: null, events: null }, rounding, null);
-  const whole = BigInt(charge.wholeMinor);
-  const flatFee = BigInt(charge.flatMinor);
+  const { wholeMinor: whole, flatMinor: flatFee } = charge;
   const { due_date_policy: policy, flat_fee_due_date_policy: flatFeePolicy } =
     contract.contract_summary.configuration ?? {};
   const atEnd = (price.isFixed ? policy : (flatFeePolicy ?? policy)) === "end_of_period";
   const part = atEnd && hasEnd(contract, item) ? "end" : "start";
-  bucket[part] += price.isFixed ? whole : flatFee;
-  if (!price.isFixed) bucket.usage += whole - flatFee;
+  bucket[part] = addMinor(bucket[part], price.isFixed ? whole : flatFee);
+  if (!price.isFixed) bucket.usage = addMinor(bucket.usage, subtractMinor(whole, flatFee));
 }
 
 /** Whether the cycle of an item ends, so that something can fall due then (P7, D1). */
