@@ -207,22 +207,30 @@ function discountLines(run: ChargeRun, period: PeriodMs, lines: readonly DraftLi
   const active: readonly PeriodDiscount[] = periodDiscounts(given, number, share, run.digits, run.rounding);
   if (active.length === 0) return;
   for (const together of byInstant(lines)) {
+    let index = 0;
     const amounts = together.map((line) => line.subtotal);
-    for (const [index, part] of discountTogether(amounts, active, run.rounding).entries()) {
-      const line = together[index];
-      if (line) line.discount = part;
-    }
+    const parts = discountTogether(amounts, active, run.rounding);
+    for (const line of together) line.discount = parts[index++] ?? 0;
   }
 }
 
 /** Lines by the instant at which they are made, earliest first; what is never made comes last. */
 function byInstant(lines: readonly DraftLine[]): DraftLine[][] {
   const groups = new Map<number, DraftLine[]>();
+  let group: DraftLine[] | undefined;
+  let groupMs = Number.NaN;
   for (const line of lines) {
     const madeMs = line.madeMs ?? Number.POSITIVE_INFINITY;
-    const group = groups.get(madeMs);
-    if (group) group.push(line);
-    else groups.set(madeMs, [line]);
+    // Neighbours are mostly made together.
+    if (madeMs !== groupMs) {
+      group = groups.get(madeMs);
+      groupMs = madeMs;
+    }
+    if (group === undefined) {
+      group = [];
+      groups.set(madeMs, group);
+    }
+    group.push(line);
   }
   return [...groups].sort(([first], [second]) => (first < second ? -1 : 1)).map(([, group]) => group);
 }

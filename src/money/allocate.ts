@@ -33,8 +33,10 @@ function allocatePlain(total: Minor, weights: readonly Minor[]): number[] | null
   // No product is above this one.
   if (sum === 0 || !(total * sum <= Number.MAX_SAFE_INTEGER)) return null;
   const remainders: number[] = [];
+  const byRemainder: number[] = [];
   let left = total;
   for (const weight of weights as readonly number[]) {
+    byRemainder.push(parts.length);
     const product = total * weight;
     const part = Math.floor(product / sum);
     parts.push(part);
@@ -42,7 +44,7 @@ function allocatePlain(total: Minor, weights: readonly Minor[]): number[] | null
     left -= part;
   }
   if (left === 0) return parts;
-  const byRemainder = [...parts.keys()].sort((a, b) => (remainders[b] as number) - (remainders[a] as number));
+  byRemainder.sort((a, b) => (remainders[b] as number) - (remainders[a] as number));
   // The indexes are those of the parts.
   for (let place = 0; place < left; place++) parts[byRemainder[place] as number]! += 1;
   return parts;
