@@ -17,10 +17,17 @@ interface Mark {
 
 const THIS_COPY = Object.freeze({});
 
-/** Marks a value of ours, not yet frozen, as parsed. */
+/** Marks a value of ours as parsed; one that isn't marked already must not be frozen. */
 export function brand<Value extends object>(value: Value, kind: ParsedKind): Value {
+  if (markOf(value) !== undefined) return value;
   const mark: Mark = { kind, of: value, by: THIS_COPY, compiled: undefined };
   return Object.defineProperty(value, PARSED, { value: mark });
+}
+
+/** The mark of the value itself, not of its prototype. */
+function markOf(value: object): Mark | undefined {
+  const mark = (value as { readonly [PARSED]?: Mark })[PARSED];
+  return mark?.of === value ? mark : undefined;
 }
 
 /** What was compiled of values that this copy didn't mark. */
@@ -35,8 +42,8 @@ export function compiledOnce<Value extends object, Compiled extends object>(
   value: Value,
   compile: (value: Value) => Compiled,
 ): Compiled {
-  const mark = (value as { readonly [PARSED]?: Mark })[PARSED];
-  if (mark?.of === value && mark.by === THIS_COPY) {
+  const mark = markOf(value);
+  if (mark !== undefined && mark.by === THIS_COPY) {
     mark.compiled ??= compile(value);
     return mark.compiled as Compiled;
   }
