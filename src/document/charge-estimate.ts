@@ -107,8 +107,10 @@ export function estimateOf(
     draft = { lines: draftLines(run, billing, issues), issues };
     drafted.set(billing.index, draft);
   }
-  const own = draft.issues.filter(({ path }) => item.path.every((step, index) => path[index] === step));
-  if (own.length > 0) return { issues: own };
+  if (draft.issues.length > 0) {
+    const own = draft.issues.filter(({ path }) => item.path.every((step, index) => path[index] === step));
+    if (own.length > 0) return { issues: own };
+  }
   let isCharged = false;
   let subtotal: Minor = 0;
   let discount: Minor = 0;

@@ -212,14 +212,15 @@ function usageSlugs(...contracts: readonly Contract[]): ReadonlySet<string> {
 }
 
 function readSums(reading: Reading, form: "sums" | "every_period", sums: unknown): UsageBook["sums"] {
+  if (sums == null) return NO_USAGE.sums;
   const result = new Map<string, string>();
-  if (sums === undefined || sums === null) return result;
   if (typeof sums !== "object" || Array.isArray(sums)) {
     reading.issues.push(issue("INVALID_TYPE", "U6", ["usage", form], "not sums by slug", sums, "an object"));
     return result;
   }
-  for (const [slug, units] of Object.entries(sums)) {
+  for (const slug of Object.keys(sums)) {
     const path = ["usage", form, slug];
+    const units = (sums as { readonly [slug: string]: unknown })[slug];
     const text = collect(reading.issues, readQuantity(units, path), "0");
     if (isKnown(reading, slug, path)) result.set(slug, text);
   }
@@ -227,6 +228,7 @@ function readSums(reading: Reading, form: "sums" | "every_period", sums: unknown
 }
 
 function readEvents(reading: Reading, events: unknown): UsageBook["events"] {
+  if (events == null) return NO_USAGE.events;
   const result = new Map<string, ReadEvent[]>();
   for (const [index, entry] of entriesOf(reading, "events", events)) {
     const path = ["usage", "events", index];
@@ -266,6 +268,7 @@ function readEvents(reading: Reading, events: unknown): UsageBook["events"] {
 }
 
 function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
+  if (periods == null) return NO_USAGE.periods;
   const result = new Map<string, Map<number, string>>();
   for (const [index, entry] of entriesOf(reading, "periods", periods)) {
     const path = ["usage", "periods", index];
@@ -300,6 +303,7 @@ function isPeriodStart({ contracts, periodsOf }: Reading, slug: string, startMs:
 }
 
 function readDemands(reading: Reading, demands: unknown): UsageBook["demands"] {
+  if (demands == null) return NO_USAGE.demands;
   const result = new Map<string, ReadDemand[]>();
   for (const [index, entry] of entriesOf(reading, "on_demand", demands)) {
     const path = ["usage", "on_demand", index];
