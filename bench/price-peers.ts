@@ -25,8 +25,8 @@ const ExactNumber = BigNumber.clone({
   EXPONENTIAL_AT: 1e9,
 });
 
-/** What every peer prints, so that all build the same result. */
-function charge(subtotal: string, exact: string, units: string): Charge {
+/** A decimal as a ratio in lowest terms. */
+export function exactRatio(exact: string): Charge["exact_ratio"] {
   const [whole = "0", decimals = ""] = exact.split(".");
   let numerator = BigInt(whole + decimals);
   let denominator = 10n ** BigInt(decimals.length);
@@ -36,8 +36,12 @@ function charge(subtotal: string, exact: string, units: string): Charge {
       denominator /= prime;
     }
   }
-  const exact_ratio = { numerator: numerator.toString(), denominator: denominator.toString() };
-  return { subtotal, exact, exact_ratio, flat_fee: "0.00", units, currency: "usd" };
+  return { numerator: numerator.toString(), denominator: denominator.toString() };
+}
+
+/** What every peer prints, so that all build the same result. */
+function charge(subtotal: string, exact: string, units: string): Charge {
+  return { subtotal, exact, exact_ratio: exactRatio(exact), flat_fee: "0.00", units, currency: "usd" };
 }
 
 export function withDecimal(tiers: readonly BenchTier[]): ChargeOfUnits {

@@ -6,11 +6,13 @@ import { priceCases } from "./price.bench.ts";
 import { sizesAboveLimit } from "./size.ts";
 import { timeCases } from "./time.bench.ts";
 import { usageCases } from "./usage.bench.ts";
+import { wholeCases } from "./whole.bench.ts";
 
 const SUITES: { readonly [suite: string]: () => readonly Case[] } = {
   price: priceCases,
   time: timeCases,
   usage: usageCases,
+  whole: wholeCases,
 };
 
 /** Suites that are reported, and have no floors. */

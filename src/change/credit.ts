@@ -59,7 +59,7 @@ function runningPeriod(
  * @rule M6
  */
 export function creditOf(run: ChargeRun, charge: DraftLine, atMs: number, share: Ratio): DraftLine | null {
-  const amount = charge.subtotal - charge.discount;
+  const amount = BigInt(charge.subtotal) - BigInt(charge.discount);
   const unused = amount * share.numerator;
   const credit = divideRounded(unused, share.denominator, run.rounding);
   if (credit === 0n) return null;

@@ -4,6 +4,7 @@ import { type BillingIssue, collect, isBillingError, issue, refuse } from "../er
 import { formatMinor } from "../money/amounts.ts";
 import { minorUnitDigits } from "../money/currency.ts";
 import { toScaledBigint } from "../money/integer.ts";
+import { addMinor, type Minor, subtractMinor } from "../money/minor.ts";
 import { type Amount, readAmounts, readRounding, tooFine } from "../money/read-amount.ts";
 import type { RoundingMode } from "../money/rounding.ts";
 import { discountTogether, periodDiscounts } from "./discount.ts";
@@ -71,10 +72,10 @@ export function applyDiscounts(
     periodDiscounts(parsed, periodIndex, null, digits, rounding),
     rounding,
   );
-  const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
+  const sum = (values: readonly Minor[]): Minor => values.reduce(addMinor, 0);
   return {
     discount: formatMinor(sum(parts), digits),
-    total: formatMinor(sum(minor) - sum(parts), digits),
+    total: formatMinor(subtractMinor(sum(minor), sum(parts)), digits),
     line_discounts: parts.map((part) => formatMinor(part, digits)),
   };
 }

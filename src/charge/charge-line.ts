@@ -1,5 +1,6 @@
 import type { PricedItem } from "../contract/priced-items.ts";
 import { formatMinor } from "../money/amounts.ts";
+import { type Minor, subtractMinor } from "../money/minor.ts";
 import { type ExactRatio, exactAmount, type Ratio } from "../money/ratio.ts";
 import type { PeriodMs } from "../period/timeline.ts";
 import type { ChargeShares } from "../price/charge-for.ts";
@@ -51,7 +52,7 @@ export interface DraftLine {
   readonly kind: LineKind;
   readonly period: PeriodMs;
   readonly unitCount: string | null;
-  readonly subtotal: bigint;
+  readonly subtotal: Minor;
   readonly exact: { readonly value: number | bigint; readonly scale: number; readonly divisor: bigint };
   readonly isWaived: boolean;
   readonly isAssumed: boolean;
@@ -64,7 +65,7 @@ export interface DraftLine {
   readonly shares: ChargeShares | null;
   /** There on a credit: what was charged, and how much of it is given back. */
   readonly credited?: { readonly amount: bigint; readonly share: Ratio };
-  discount: bigint;
+  discount: Minor;
 }
 
 /**
@@ -76,10 +77,9 @@ export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
   const { item, period } = line;
   const { excluding, tax, including } = taxedLine(run, line);
   const { exact, exact_ratio } = exactAmount(line.exact.value, line.exact.scale, line.exact.divisor);
-  const printed: ChargeLine = {
+  const printed: PrintedLine = {
     name: item.name,
     feature_slug: item.feature_slug,
-    ...(item.group_id === null ? {} : { group_id: item.group_id }),
     kind: line.kind,
     period: {
       start: formatInstant(period.startMs),
@@ -98,23 +98,31 @@ export function chargeLine(run: ChargeRun, line: DraftLine): ChargeLine {
     stub: period.stub,
     exact,
     exact_ratio,
-    ...(line.isWaived ? { waived: true } : {}),
-    ...(line.isAssumed ? { assumed: true } : {}),
-    ...(line.isOverLimit ? { over_limit: true } : {}),
   };
-  origins.set(printed, { run, draft: line });
-  return printed;
+  if (line.isWaived) printed.waived = true;
+  if (line.isAssumed) printed.assumed = true;
+  if (line.isOverLimit) printed.over_limit = true;
+  const result = item.group_id === null ? printed : ofGroup(item.group_id, printed);
+  // A hidden property costs a fraction of what a WeakMap does that grows with every line.
+  return Object.defineProperty(result, ORIGIN, { value: { run, draft: line } });
 }
 
 /** What a line comes to after its discount, before and after tax. */
 export function taxedLine(run: ChargeRun, { item, subtotal, discount }: DraftLine): TaxedAmount {
   const policy = run.contract.contract_summary.configuration?.tax_policy ?? "tax_excluded";
   const rate = taxRateOf(run.taxRates, item.price.tax_code ?? null);
-  return taxed(subtotal - discount, rate, policy, run.rounding);
+  return taxed(subtractMinor(subtotal, discount), rate, policy, run.rounding);
 }
 
-/** Where printed lines come from, for as long as their callers keep them. */
-const origins = new WeakMap<ChargeLine, LineOrigin>();
+type PrintedLine = { -readonly [Field in keyof ChargeLine]: ChargeLine[Field] };
+
+/** The group stands where the feature does; lines of groups are few, so that the others go without a spread. */
+function ofGroup(group_id: string, { name, feature_slug, ...rest }: ChargeLine): ChargeLine {
+  return { name, feature_slug, group_id, ...rest };
+}
+
+/** Where a printed line comes from; neither JSON, nor a copy, nor a comparison sees it. */
+const ORIGIN: unique symbol = Symbol("pure-billing/origin");
 
 /** What a printed line was made of. */
 export interface LineOrigin {
@@ -124,7 +132,11 @@ export interface LineOrigin {
 
 /** What a printed line was made of; undefined for a line of anybody else, and for a copy. */
 export function originOf(line: ChargeLine): LineOrigin | undefined {
-  return typeof line === "object" && line !== null ? origins.get(line) : undefined;
+  try {
+    return Object.hasOwn(line, ORIGIN) ? (line as { readonly [ORIGIN]?: LineOrigin })[ORIGIN] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function unitPriceOf({ price }: PricedItem): string | null {

@@ -1,13 +1,14 @@
 import type { Discount } from "../contract/discount.ts";
 import { allocateMinor } from "../money/allocate.ts";
 import { decimalPlaces, powerOfTen, toScaledBigint } from "../money/integer.ts";
+import { addMinor, type Minor, shareOfMinor, subtractMinor } from "../money/minor.ts";
 import type { Ratio } from "../money/ratio.ts";
 import { divideRounded, type RoundingMode } from "../money/rounding.ts";
 
 /** A discount as it stands in one billing period: the budget of a flat one is spent charge by charge. */
 export type PeriodDiscount =
   | { readonly kind: "percentage"; readonly rate: Ratio }
-  | { readonly kind: "flat"; budget: bigint };
+  | { readonly kind: "flat"; budget: Minor };
 
 /**
  * The discounts of one billing period, in the order in which they are worked out: percentages, then flat ones.
@@ -53,22 +54,22 @@ export function periodDiscounts(
  * @returns the discount of each amount, in minor units like them.
  */
 export function discountTogether(
-  amounts: readonly bigint[],
+  amounts: readonly Minor[],
   discounts: readonly PeriodDiscount[],
   rounding: RoundingMode,
-): bigint[] {
-  let left = amounts.map((amount) => (amount > 0n ? amount : 0n));
+): Minor[] {
+  let left = amounts.map((amount) => (amount > 0 ? amount : 0));
   for (const discount of discounts) {
-    const base = left.reduce((sum, amount) => sum + amount, 0n);
-    if (base === 0n) break;
+    const base = left.reduce(addMinor, 0);
+    if (base <= 0) break;
     const wanted =
       discount.kind === "flat"
         ? discount.budget
-        : divideRounded(base * discount.rate.numerator, discount.rate.denominator, rounding);
+        : shareOfMinor(base, discount.rate.numerator, discount.rate.denominator, rounding);
     const taken = wanted < base ? wanted : base;
-    if (discount.kind === "flat") discount.budget -= taken;
+    if (discount.kind === "flat") discount.budget = subtractMinor(discount.budget, taken);
     const parts = allocateMinor(taken, left);
-    left = left.map((amount, index) => amount - (parts[index] ?? 0n));
+    left = left.map((amount, index) => subtractMinor(amount, parts[index] ?? 0));
   }
-  return amounts.map((amount, index) => (amount > 0n ? amount - (left[index] ?? 0n) : 0n));
+  return amounts.map((amount, index) => (amount > 0 ? subtractMinor(amount, left[index] ?? 0) : 0));
 }

@@ -1,11 +1,12 @@
 import type { PricedItem } from "../contract/priced-items.ts";
 import { type BillingIssue, fail, isBillingError, issue, refuse } from "../error.ts";
+import { subtractMinor } from "../money/minor.ts";
 import { closingMs } from "../period/closing.ts";
 import { chargeDueMs } from "../period/due-date.ts";
-import { closingEndMs, cycleNumber, type PeriodMs } from "../period/timeline.ts";
-import { type SettledCharge, settleCharge } from "../price/charge-for.ts";
+import { closingEndMs, cycleNumber, type PeriodMs, type Timeline } from "../period/timeline.ts";
+import { type ChargeShares, type SettledCharge, settleCharge } from "../price/charge-for.ts";
 import { compilePrice } from "../price/compile-price.ts";
-import { type UsageQuery, type UsedIn, usedIn } from "../usage/used-in.ts";
+import { type UsedIn, usedIn } from "../usage/used-in.ts";
 import type { DraftLine } from "./charge-line.ts";
 import type { ChargeRun } from "./charge-run.ts";
 import { discountTogether, type PeriodDiscount, periodDiscounts } from "./discount.ts";
@@ -23,14 +24,14 @@ export function draftLines(run: ChargeRun, period: PeriodMs, issues: BillingIssu
   const lines: DraftLine[] = [];
   if (period.phase === "trial") return lines;
   for (const item of run.items) {
+    const known = lines.length;
     try {
       const occasions = occasionsOf(run, item, period);
       const isOnly = occasions.length === 1;
-      const own = occasions.flatMap((occasion) => linesOf(run, item, occasion, isOnly));
-      // One by one: a century of days is more than one call takes arguments.
-      for (const line of own) lines.push(line);
+      for (const occasion of occasions) addLines(lines, run, item, occasion, isOnly);
     } catch (error) {
       if (!isBillingError(error)) throw error;
+      lines.length = known;
       issues.push(...error.issues.map((each) => ({ ...each, path: [...item.path, ...each.path] })));
     }
   }
@@ -61,79 +62,102 @@ const NOTHING: SettledCharge = {
 };
 
 /**
- * The line of a fixed charge, or the two of a usage price: its flat fee, and the rounded whole minus it.
+ * Adds the line of a fixed charge, or the two of a usage price: its flat fee, and the rounded whole minus it.
  *
  * @rule W2
  * @rule A1 (one rounding a charge and period)
  */
-function linesOf(run: ChargeRun, item: PricedItem, occasion: Occasion, isOnly: boolean): DraftLine[] {
-  const configuration = run.contract.contract_summary.configuration ?? {};
-  const { period, demand } = occasion;
+function addLines(
+  lines: DraftLine[],
+  run: ChargeRun,
+  item: PricedItem,
+  occasion: Occasion,
+  isOnly: boolean,
+): void {
+  const { timeline, rounding } = run;
+  const { period, demand, isRecurring } = occasion;
   const price = compilePrice(item.price);
-  const waived = isWaived(run.timeline, occasion, item.price.free_cycles ?? 0);
-  const shares = occasion.isRecurring
-    ? stubShares(servedShare(run.timeline, period, configuration), configuration)
-    : null;
-  const line = { item, period, isWaived: waived, shares, discount: 0n };
-  const isFixedLine = price.isFixed || demand !== null;
-  const startMs = demand?.atMs ?? period.startMs;
+  const waived = isWaived(timeline, occasion, item.price.free_cycles ?? 0);
+  const shares = isRecurring ? sharesOf(timeline, period) : null;
+  const startMs = demand === null ? period.startMs : demand.atMs;
 
-  if (isFixedLine) {
+  if (price.isFixed || demand !== null) {
     const units = demand?.units ?? price.contractedUnits ?? "0";
     const used = { units, event_count: null, events: null };
-    const charge = settleCharge(item.price, used, run.rounding, shares);
-    const isFlat = price.isFixed && price.contractedUnits === null;
-    return [
-      {
-        ...line,
-        used,
-        kind: demand === null ? "fixed" : "on_demand",
-        unitCount: isFlat ? null : units,
-        ...amountOf(charge, waived, charge.whole, BigInt(charge.wholeMinor)),
-        isAssumed: false,
-        isOverLimit: charge.overLimit,
-        madeMs: startMs,
-        dueMs: chargeDueMs(run.timeline, period, "fixed", startMs),
-      },
-    ];
+    const charge = waived ? NOTHING : settleCharge(item.price, used, rounding, shares);
+    lines.push({
+      item,
+      kind: demand === null ? "fixed" : "on_demand",
+      period,
+      unitCount: price.isFixed && price.contractedUnits === null ? null : units,
+      subtotal: charge.wholeMinor,
+      exact: { value: charge.whole, scale: charge.scale, divisor: charge.divisor },
+      isWaived: waived,
+      isAssumed: false,
+      isOverLimit: charge.overLimit,
+      madeMs: startMs,
+      dueMs: chargeDueMs(timeline, period, "fixed", startMs),
+      used,
+      shares,
+      discount: 0,
+    });
+    return;
   }
 
-  const closesMs = closingMs(run.timeline, period, run.closedMs);
-  const endMs = closingEndMs(run.timeline, period);
+  const closesMs = closingMs(timeline, period, run.closedMs);
+  const endMs = closingEndMs(timeline, period);
   const madeMs = closesMs ?? endMs;
-  const { used, isAssumed } = usageOf(run, item, { period, endMs, closesMs }, isOnly);
+  const { used, isAssumed } = usageOf(run, item, period, endMs, closesMs, isOnly);
   // A waived charge is not priced: it needs no events that nobody gave.
-  const charge = waived ? NOTHING : settleCharge(item.price, used, run.rounding, shares);
-  const usage: DraftLine = {
-    ...line,
-    used,
+  const charge = waived ? NOTHING : settleCharge(item.price, used, rounding, shares);
+  if (price.hasFlatFee) {
+    lines.push({
+      item,
+      kind: "flat_fee",
+      period,
+      unitCount: null,
+      subtotal: charge.flatMinor,
+      exact: { value: charge.flat, scale: charge.scale, divisor: charge.divisor },
+      isWaived: waived,
+      isAssumed: false,
+      isOverLimit: false,
+      madeMs: startMs,
+      dueMs: chargeDueMs(timeline, period, "flat_fee", startMs),
+      used,
+      shares,
+      discount: 0,
+    });
+  }
+  lines.push({
+    item,
     kind: "usage",
+    period,
     unitCount: used.units,
-    ...amountOf(charge, waived, difference(charge), BigInt(charge.wholeMinor) - BigInt(charge.flatMinor)),
+    subtotal: subtractMinor(charge.wholeMinor, charge.flatMinor),
+    exact: { value: beyondFlatFee(charge), scale: charge.scale, divisor: charge.divisor },
+    isWaived: waived,
     isAssumed,
     isOverLimit: charge.overLimit,
     madeMs,
-    dueMs: chargeDueMs(run.timeline, period, "usage", madeMs),
-  };
-  if (!price.hasFlatFee) return [usage];
-  const flatFee: DraftLine = {
-    ...line,
+    dueMs: chargeDueMs(timeline, period, "usage", madeMs),
     used,
-    kind: "flat_fee",
-    unitCount: null,
-    ...amountOf(charge, waived, charge.flat, BigInt(charge.flatMinor)),
-    isAssumed: false,
-    isOverLimit: false,
-    madeMs: startMs,
-    dueMs: chargeDueMs(run.timeline, period, "flat_fee", startMs),
-  };
-  return [flatFee, usage];
+    shares,
+    discount: 0,
+  });
+}
+
+/** What charges keep of a period that is cut short; null: it is a full one. */
+function sharesOf(timeline: Timeline, period: PeriodMs): ChargeShares | null {
+  const configuration = timeline.summary.configuration ?? {};
+  return stubShares(servedShare(timeline, period, configuration), configuration);
 }
 
 function usageOf(
   run: ChargeRun,
   item: PricedItem,
-  stretch: Pick<UsageQuery, "period" | "endMs" | "closesMs">,
+  period: PeriodMs,
+  endMs: number | null,
+  closesMs: number | null,
   isOnly: boolean,
 ): UsedIn {
   const { runningMs } = run;
@@ -150,30 +174,21 @@ function usageOf(
       ),
     );
   }
-  const { period, endMs } = stretch;
   const isRunning =
     runningMs === null ? isOnly : runningMs >= period.startMs && (endMs === null || runningMs < endMs);
   const details = item.price.strategy_details;
   return usedIn(run.book, {
     slug: item.key,
-    ...stretch,
+    period,
+    endMs,
+    closesMs,
     untilMs: run.atMs ?? Number.POSITIVE_INFINITY,
     isRunning,
     usedUnitCount: ("used_unit_count" in details ? details.used_unit_count : null) ?? null,
   });
 }
 
-function amountOf(
-  charge: SettledCharge,
-  waived: boolean,
-  value: number | bigint,
-  subtotal: bigint,
-): Pick<DraftLine, "subtotal" | "exact"> {
-  if (waived) return { subtotal: 0n, exact: { value: 0, scale: 0, divisor: 1n } };
-  return { subtotal, exact: { value, scale: charge.scale, divisor: charge.divisor } };
-}
-
-function difference({ whole, flat }: SettledCharge): number | bigint {
+function beyondFlatFee({ whole, flat }: SettledCharge): number | bigint {
   return typeof whole === "number" && typeof flat === "number" ? whole - flat : BigInt(whole) - BigInt(flat);
 }
 
@@ -183,32 +198,39 @@ function difference({ whole, flat }: SettledCharge): number | bigint {
  * @rule C4 (order and budgets)
  */
 function discountLines(run: ChargeRun, period: PeriodMs, lines: readonly DraftLine[]): void {
-  const { contract_summary: summary, discount, discounts } = run.contract;
+  const { discount, discounts } = run.contract;
   const given = discounts ?? (discount ? [discount] : []);
   if (given.length === 0) return;
-  const configuration = summary.configuration ?? {};
-  const shares = stubShares(servedShare(run.timeline, period, configuration), configuration);
+  const shares = sharesOf(run.timeline, period);
   const share = shares === null ? null : { numerator: shares.fixed, denominator: shares.of };
   const number = cycleNumber(run.timeline, period.index);
   const active: readonly PeriodDiscount[] = periodDiscounts(given, number, share, run.digits, run.rounding);
   if (active.length === 0) return;
   for (const together of byInstant(lines)) {
+    let index = 0;
     const amounts = together.map((line) => line.subtotal);
-    for (const [index, part] of discountTogether(amounts, active, run.rounding).entries()) {
-      const line = together[index];
-      if (line) line.discount = part;
-    }
+    const parts = discountTogether(amounts, active, run.rounding);
+    for (const line of together) line.discount = parts[index++] ?? 0;
   }
 }
 
 /** Lines by the instant at which they are made, earliest first; what is never made comes last. */
 function byInstant(lines: readonly DraftLine[]): DraftLine[][] {
   const groups = new Map<number, DraftLine[]>();
+  let group: DraftLine[] | undefined;
+  let groupMs = Number.NaN;
   for (const line of lines) {
     const madeMs = line.madeMs ?? Number.POSITIVE_INFINITY;
-    const group = groups.get(madeMs);
-    if (group) group.push(line);
-    else groups.set(madeMs, [line]);
+    // Neighbours are mostly made together.
+    if (madeMs !== groupMs) {
+      group = groups.get(madeMs);
+      groupMs = madeMs;
+    }
+    if (group === undefined) {
+      group = [];
+      groups.set(madeMs, group);
+    }
+    group.push(line);
   }
   return [...groups].sort(([first], [second]) => (first < second ? -1 : 1)).map(([, group]) => group);
 }

@@ -58,7 +58,7 @@ export function explainLine(line: ChargeLine): LineExplanation {
   const steps = lineSteps(origin);
   const { subtotal, discount_amount, total_excluding_tax, tax_amount, total_including_tax } = line;
   const after: DraftStep[] = [];
-  if (origin.draft.discount !== 0n) {
+  if (BigInt(origin.draft.discount) !== 0n) {
     const operands = { subtotal, discount_amount };
     after.push({ kind: "discount", operands, value: subtractRatios(ZERO_RATIO, ratioOf(discount_amount)) });
   }

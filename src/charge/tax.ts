@@ -1,8 +1,9 @@
 import { type BillingIssue, issue } from "../error.ts";
 import { decimalPlaces, powerOfTen, toScaledBigint } from "../money/integer.ts";
+import { addMinor, type Minor, shareOfMinor, subtractMinor } from "../money/minor.ts";
 import type { Ratio } from "../money/ratio.ts";
 import { type Amount, readAmount } from "../money/read-amount.ts";
-import { divideRounded, type RoundingMode } from "../money/rounding.ts";
+import type { RoundingMode } from "../money/rounding.ts";
 
 /** Percent by tax code, as decimals: `{ "standard": "19", "reduced": "7" }`; `default` is for codes without a rate. */
 export interface TaxRates {
@@ -14,10 +15,10 @@ export type ReadTaxRates = ReadonlyMap<string, Ratio>;
 
 /** What a line comes to, in minor units: `excluding` plus `tax` is `including`. */
 export interface TaxedAmount {
-  readonly excluding: bigint;
+  readonly excluding: Minor;
   /** null: no rate is known. */
-  readonly tax: bigint | null;
-  readonly including: bigint;
+  readonly tax: Minor | null;
+  readonly including: Minor;
 }
 
 const ALLOWED = "percent as a decimal string from 0, by tax code";
@@ -61,20 +62,20 @@ export function taxRateOf(rates: ReadTaxRates | null, code: string | null): Rati
  * @param total what a line comes to after its discount, in minor units.
  */
 export function taxed(
-  total: bigint,
+  total: Minor,
   rate: Ratio | null,
   policy: "tax_excluded" | "tax_included",
   rounding: RoundingMode,
 ): TaxedAmount {
   if (rate === null) return { excluding: total, tax: null, including: total };
   // A credit mirrors what was charged, in every rounding mode.
-  if (total < 0n) return negated(taxed(-total, rate, policy, rounding));
+  if (total < 0) return negated(taxed(-total, rate, policy, rounding));
   const { numerator, denominator } = rate;
   const isIncluded = policy === "tax_included";
-  const tax = divideRounded(total * numerator, isIncluded ? denominator + numerator : denominator, rounding);
+  const tax = shareOfMinor(total, numerator, isIncluded ? denominator + numerator : denominator, rounding);
   return isIncluded
-    ? { excluding: total - tax, tax, including: total }
-    : { excluding: total, tax, including: total + tax };
+    ? { excluding: subtractMinor(total, tax), tax, including: total }
+    : { excluding: total, tax, including: addMinor(total, tax) };
 }
 
 function negated({ excluding, tax, including }: TaxedAmount): TaxedAmount {

@@ -28,18 +28,20 @@ export function occasionsOf(
   item: PricedItem,
   period: PeriodMs,
 ): Occasion[] {
-  const inPeriod = { period, cycleNumber: cycleNumber(timeline, period.index), demand: null };
+  const number = cycleNumber(timeline, period.index);
   switch (item.charge_trigger) {
     case "every_cycle":
-      return [{ ...inPeriod, isRecurring: true }];
+      return [{ period, cycleNumber: number, isRecurring: true, demand: null }];
     case "first_cycle":
-      return isFirst(timeline, period) ? [{ ...inPeriod, isRecurring: false }] : [];
+      return isFirst(timeline, period)
+        ? [{ period, cycleNumber: number, isRecurring: false, demand: null }]
+        : [];
     case "on_demand": {
       const endMs = closingEndMs(timeline, period) ?? Number.POSITIVE_INFINITY;
       return (book.demands.get(item.key) ?? [])
         .filter(({ atMs }) => atMs >= period.startMs && atMs < endMs && atMs <= (knownMs ?? atMs))
         .sort((first, second) => first.atMs - second.atMs)
-        .map((demand) => ({ ...inPeriod, isRecurring: false, demand }));
+        .map((demand) => ({ period, cycleNumber: number, isRecurring: false, demand }));
     }
     default: {
       const own = ownTimelineOf(timeline, item.charge_trigger);

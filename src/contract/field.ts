@@ -1,12 +1,13 @@
 import {
+  _addIssue,
   type BaseIssue,
+  type FailureDataset,
   type GenericSchema,
   lazy,
   never,
   nullish,
   picklist,
-  pipe,
-  rawTransform,
+  type UnknownDataset,
   unknown,
 } from "valibot";
 import type { BillingIssueCode } from "../error.ts";
@@ -31,21 +32,39 @@ export function coded(code: BillingIssueCode, rule: string | null, allowed: stri
   return `${code}|${rule ?? ""}|${allowed}`;
 }
 
+/** How a schema reads a value: valibot's protocol. */
+type Run = Field["~run"];
+
+/** A schema of our own, which valibot runs among its others. */
+export function schemaThat(run: Run): Field {
+  return Object.assign(unknown(), { "~run": run });
+}
+
+/** What a schema of our own answers where it refuses a value. */
+export function refused(
+  schema: Field,
+  dataset: Parameters<Run>[0],
+  config: Parameters<Run>[1],
+  message: string,
+): FailureDataset<BaseIssue<unknown>> {
+  _addIssue(schema, "type", dataset, config, { message });
+  // The issue is in it now.
+  return dataset as UnknownDataset | FailureDataset<BaseIssue<unknown>> as FailureDataset<BaseIssue<unknown>>;
+}
+
 /** A single value, read by a function that normalises or refuses it. */
 export function single(
   rule: string | null,
   allowed: string,
   read: (value: unknown) => string | number | boolean | Refusal,
 ): Field {
-  const schema = pipe(
-    unknown(),
-    rawTransform<unknown, unknown>(({ dataset, addIssue, NEVER }) => {
-      const result = read(dataset.value);
-      if (typeof result !== "object") return result;
-      addIssue({ message: coded(result.refused, rule, allowed) });
-      return NEVER;
-    }),
-  );
+  // One step where a pipe takes three: single values are what there is most of.
+  const schema = schemaThat((dataset, config) => {
+    const result = read(dataset.value);
+    return typeof result === "object"
+      ? refused(schema, dataset, config, coded(result.refused, rule, allowed))
+      : { typed: true, value: result };
+  });
   return Object.assign(schema, { missing: coded("MISSING", rule, allowed) });
 }
 

@@ -32,23 +32,10 @@ export function pass(input: unknown, gate: Gate): MutableJson {
   const issues: BillingIssue[] = [];
   // Rules come first: they report what was found, before it is normalised.
   gate.check(own, { path: [], issues });
-  const { issues: problems, output } = safeParse(gate.field(own), own);
+  const { issues: problems } = safeParse(gate.field(own), own);
   if (problems !== undefined) issues.unshift(...problems.map(issueOfField));
-  if (issues.length === 0 && leftOut.length === 0) {
-    normalise(own, output as JsonObject);
-    return own;
-  }
+  if (issues.length === 0 && leftOut.length === 0) return own;
   throw new BillingError(inDocumentOrder([...leftOut, ...withoutLeftOut(issues, leftOut)], own));
-}
-
-/** Puts normalised values into the document, which has the caller's order of fields; valibot's output has not. */
-function normalise(document: MutableJson, normal: JsonObject): void {
-  for (const name in document) {
-    const value = document[name];
-    const next = normal[name];
-    if (typeof value === "object" && value !== null) normalise(value as MutableJson, next as JsonObject);
-    else if (next !== value) document[name] = next;
-  }
 }
 
 /** Freezes our copy, whatever is in it. */

@@ -31,7 +31,7 @@ const itemsOf = new WeakMap<Contract, readonly PricedItem[]>();
 export function pricedItems(contract: Contract): readonly PricedItem[] {
   let items = itemsOf.get(contract);
   if (items === undefined) {
-    items = Object.freeze(chargedItems(contract));
+    items = chargedItems(contract);
     itemsOf.set(contract, items);
   }
   return items;

@@ -6,6 +6,7 @@ import { isOwnCycle } from "../contract/cycle.ts";
 import type { PricedItem } from "../contract/priced-items.ts";
 import { BillingError, type BillingIssue, fail, issue } from "../error.ts";
 import { formatMinor } from "../money/amounts.ts";
+import { addMinor, type Minor, subtractMinor } from "../money/minor.ts";
 import { ownTimelineOf } from "../period/own-cycle.ts";
 import { periodMsAt } from "../period/timeline.ts";
 import { type InstantLike, toEpochMs } from "../time/instant.ts";
@@ -95,9 +96,10 @@ export function estimateOf(
 ): ChargeEstimate | { readonly issues: readonly BillingIssue[] } | null {
   const { timeline } = run;
   const trigger = item.charge_trigger;
-  const current = periodMsAt(isOwnCycle(trigger) ? ownTimelineOf(timeline, trigger) : timeline, atMs);
+  const isOwn = isOwnCycle(trigger);
+  const current = periodMsAt(isOwn ? ownTimelineOf(timeline, trigger) : timeline, atMs);
   // An own period may have begun in an earlier billing period than the one that runs now: its charges are found there.
-  const billing = current === null ? null : periodMsAt(timeline, current.startMs);
+  const billing = isOwn && current !== null ? periodMsAt(timeline, current.startMs) : current;
   if (current === null || billing === null || billing.phase === "trial") return null;
   let draft = drafted.get(billing.index);
   if (draft === undefined) {
@@ -107,12 +109,18 @@ export function estimateOf(
   }
   const own = draft.issues.filter(({ path }) => item.path.every((step, index) => path[index] === step));
   if (own.length > 0) return { issues: own };
-  const lines = draft.lines.filter((line) => line.item === item && line.period.startMs === current.startMs);
-  if (lines.length === 0) return null;
-  const subtotal = lines.reduce((sum, line) => sum + line.subtotal, 0n);
-  const discount = lines.reduce((sum, line) => sum + line.discount, 0n);
+  let isCharged = false;
+  let subtotal: Minor = 0;
+  let discount: Minor = 0;
+  for (const line of draft.lines) {
+    if (line.item !== item || line.period.startMs !== current.startMs) continue;
+    isCharged = true;
+    subtotal = addMinor(subtotal, line.subtotal);
+    discount = addMinor(discount, line.discount);
+  }
+  if (!isCharged) return null;
   return {
     subtotal: formatMinor(subtotal, run.digits),
-    total: formatMinor(subtotal - discount, run.digits),
+    total: formatMinor(subtractMinor(subtotal, discount), run.digits),
   };
 }

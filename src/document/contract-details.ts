@@ -1,13 +1,12 @@
 import { type ChargeOptions, type ChargeRun, chargeRun } from "../charge/charge-run.ts";
 import type { Contract } from "../contract/contract.ts";
-import type { PricedItem } from "../contract/priced-items.ts";
 import type { ContractStatus } from "../contract/schedule.ts";
 import { statusAtMs } from "../contract/status.ts";
 import type { BillingIssue } from "../error.ts";
 import { nextCycleStartMs, periodMsAt, type Timeline } from "../period/timeline.ts";
 import { formatInstant, type InstantLike, toEpochMs } from "../time/instant.ts";
 import { type ChargeEstimate, type DraftedPeriods, estimateOf } from "./charge-estimate.ts";
-import { type CostEstimates, contractAmount, costEstimates } from "./cost-estimates.ts";
+import { type CostEstimates, listPrices } from "./cost-estimates.ts";
 
 /** The billing period that runs (P11). */
 export interface BillingInformation {
@@ -89,30 +88,20 @@ export function contractDetails(
 ): ContractDetails {
   const atMs = toEpochMs(options.at, "at");
   const run = chargeRun(contract, options);
-  const {
-    contract_summary: summary,
-    plan,
-    billing_information: _received,
-    ...rest
-  } = copyOf(contract) as Json;
   const billing = billingInformation(run.timeline, atMs);
-  const nextMs = nextCycleStartMs(run.timeline, contract, atMs);
-  const computed = {
-    ...(summary as Json),
-    status: statusAtMs(contract, atMs),
-    amount: contractAmount(contract),
-    billing_information: billing,
-    ...trialEnd(run.timeline),
-    next_cycle_start: nextMs === null ? null : formatInstant(nextMs),
-    cost_estimates: costEstimates(contract),
+  const document = contract as unknown as Json;
+  const details: Json = {
+    contract_summary: summaryAt(run, atMs, billing),
+    plan: planWithEstimates(run, atMs),
   };
-  return {
-    contract_summary: inOrder(computed) as ContractDetails["contract_summary"],
-    plan: planWithEstimates(run, plan as Json, atMs),
-    ...rest,
-    billing_information: { ...billing },
-  };
+  for (const name in document) {
+    if (!Object.hasOwn(details, name) && name !== BILLING) details[name] = copyOf(document[name]);
+  }
+  details[BILLING] = { ...billing };
+  return details as ContractDetails;
 }
+
+const BILLING = "billing_information";
 
 /**
  * The current period at an instant.
@@ -126,45 +115,68 @@ function billingInformation(timeline: Timeline, atMs: number): BillingInformatio
   return { current_period: { start: formatInstant(period.startMs), end }, current_period_idx: period.index };
 }
 
-/** The end of the trial is written out once the activation is known, so that a reader need not count days (P8). */
-function trialEnd({ activationMs, trialEndMs }: Timeline): { free_trial_end?: string | null } {
-  if (activationMs === null) return {};
-  return { free_trial_end: trialEndMs === null ? null : formatInstant(trialEndMs) };
-}
-
-function planWithEstimates(run: ChargeRun, plan: Json, atMs: number): Json {
-  const drafted: DraftedPeriods = new Map();
-  const estimate = (kind: PricedItem["kind"], key: unknown): DocumentEstimate => {
-    const item = run.items.find((each) => each.kind === kind && (kind === "plan" || each.key === key));
-    return item === undefined ? null : estimateOf(run, item, atMs, drafted);
+/** The summary with its computed fields, in the API's order. */
+function summaryAt(run: ChargeRun, atMs: number, billing: BillingInformation): Json {
+  const { contract, timeline } = run;
+  const summary = contract.contract_summary as unknown as Json;
+  const nextMs = nextCycleStartMs(timeline, contract, atMs);
+  const { amount, cost_estimates } = listPrices(contract);
+  const computed: Json = {
+    status: statusAtMs(contract, atMs),
+    amount,
+    billing_information: billing,
+    next_cycle_start: nextMs === null ? null : formatInstant(nextMs),
+    cost_estimates,
   };
-  const priced = (holder: Json, kind: PricedItem["kind"], key: unknown): Json =>
-    holder["price"] == null
-      ? holder
-      : { ...holder, price: { ...(holder["price"] as Json), total_charge_estimate: estimate(kind, key) } };
-  const result = priced(plan, "plan", null);
-  for (const [list, kind, name] of [
-    ["features", "feature", "slug"],
-    ["groups", "group", "id"],
-  ] as const) {
-    if (Array.isArray(result[list])) {
-      result[list] = result[list].map((each: Json) => priced(each, kind, each[name]));
-    }
+  // The end of the trial is written out once the activation is known, so that a reader need not count days (P8).
+  if (timeline.activationMs !== null) {
+    computed["free_trial_end"] = timeline.trialEndMs === null ? null : formatInstant(timeline.trialEndMs);
   }
+  const result: Json = {};
+  for (const name of SUMMARY_FIELDS) {
+    const value = computed[name] !== undefined ? computed[name] : copyOf(summary[name]);
+    if (value !== undefined) result[name] = value;
+  }
+  for (const name in summary) if (!Object.hasOwn(result, name)) result[name] = copyOf(summary[name]);
   return result;
 }
 
-function inOrder(summary: Json): Json {
-  const result: Json = {};
-  for (const name of SUMMARY_FIELDS) if (name in summary) result[name] = summary[name];
-  return Object.assign(result, summary);
+/** The plan with an estimate in each of its prices; those that aren't charged have none. */
+function planWithEstimates(run: ChargeRun, atMs: number): Json {
+  const plan = copyOf(run.contract.plan) as Json;
+  const holders: readonly Json[] = [plan, ...entriesIn(plan["groups"]), ...entriesIn(plan["features"])];
+  for (const { price } of holders) {
+    if (price != null) (price as Json)["total_charge_estimate"] = null;
+  }
+  const drafted: DraftedPeriods = new Map();
+  for (const item of run.items) {
+    const [, list, index] = item.path;
+    const holder = item.kind === "plan" ? plan : (plan[list as string] as Json[])[index as number];
+    (holder?.["price"] as Json)["total_charge_estimate"] = estimateOf(run, item, atMs, drafted);
+  }
+  return plan;
+}
+
+function entriesIn(list: unknown): readonly Json[] {
+  return (list ?? []) as readonly Json[];
 }
 
 /** A copy of frozen JSON that the caller may change. */
 function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOf);
   if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return copyOfList(value);
   const copy: Json = {};
-  for (const [name, entry] of Object.entries(value)) copy[name] = copyOf(entry);
+  // Entries of frozen objects are slow to list.
+  for (const name in value) {
+    const entry = (value as Json)[name];
+    copy[name] = typeof entry === "object" && entry !== null ? copyOf(entry) : entry;
+  }
+  return copy;
+}
+
+function copyOfList(values: readonly unknown[]): unknown[] {
+  const copy: unknown[] = [];
+  // By index: iterators of frozen arrays are slow too.
+  for (let index = 0; index < values.length; index++) copy.push(copyOf(values[index]));
   return copy;
 }

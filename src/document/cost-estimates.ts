@@ -4,6 +4,7 @@ import { isOwnCycle } from "../contract/cycle.ts";
 import { type PricedItem, pricedItems } from "../contract/priced-items.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { minorUnitDigits } from "../money/currency.ts";
+import { addMinor, type Minor, subtractMinor } from "../money/minor.ts";
 import type { RoundingMode } from "../money/rounding.ts";
 import { settleCharge } from "../price/charge-for.ts";
 import { compilePrice } from "../price/compile-price.ts";
@@ -42,9 +43,9 @@ export type BucketName =
   | "year";
 
 interface Bucket {
-  start: bigint;
-  end: bigint;
-  usage: bigint;
+  start: Minor;
+  end: Minor;
+  usage: Minor;
 }
 
 /**
@@ -79,29 +80,7 @@ interface Bucket {
  */
 export function costEstimates(contract: Contract): CostEstimates {
   assertParsed(contract, "contract", "contract");
-  const buckets = filledBuckets(contract);
-  // The gate let only known currencies through.
-  const digits = minorUnitDigits(contract.contract_summary.currency) as number;
-  const estimate = (name: BucketName): CostEstimate => {
-    const { start, end, usage } = buckets[name];
-    return {
-      cycle_start_charges: formatMinor(start, digits),
-      extra_cycle_end_charges: formatMinor(end, digits),
-      minimum_usage: formatMinor(usage, digits),
-    };
-  };
-  return {
-    recurring_price: estimate("recurring"),
-    one_time_price: estimate("one_time"),
-    on_demand_price: estimate("on_demand"),
-    custom_cycle_charges: {
-      periodic_daily: estimate("day"),
-      periodic_weekly: estimate("week"),
-      periodic_monthly: estimate("month"),
-      periodic_quarterly: estimate("quarter"),
-      periodic_yearly: estimate("year"),
-    },
-  };
+  return printedEstimates(filledBuckets(contract), contract);
 }
 
 /**
@@ -121,14 +100,50 @@ export function costEstimates(contract: Contract): CostEstimates {
  */
 export function contractAmount(contract: Contract): string {
   assertParsed(contract, "contract", "contract");
-  const { currency } = contract.contract_summary;
-  const { start, end, usage } = filledBuckets(contract)[isChargedOnce(contract) ? "one_time" : "recurring"];
-  // The gate let only known currencies through.
-  return formatMinor(start + end + usage, minorUnitDigits(currency) as number);
+  return printedAmount(filledBuckets(contract), contract);
 }
 
-function filledBuckets(contract: Contract): { readonly [name in BucketName]: Bucket } {
-  const bucket = (): Bucket => ({ start: 0n, end: 0n, usage: 0n });
+/** Both in one pass, of a contract that is parsed. */
+export function listPrices(contract: Contract): { amount: string; cost_estimates: CostEstimates } {
+  const buckets = filledBuckets(contract);
+  return { amount: printedAmount(buckets, contract), cost_estimates: printedEstimates(buckets, contract) };
+}
+
+type Buckets = { readonly [name in BucketName]: Bucket };
+
+function printedAmount(buckets: Buckets, contract: Contract): string {
+  const { start, end, usage } = buckets[isChargedOnce(contract) ? "one_time" : "recurring"];
+  return formatMinor(addMinor(addMinor(start, end), usage), digitsOf(contract));
+}
+
+function printedEstimates(buckets: Buckets, contract: Contract): CostEstimates {
+  const digits = digitsOf(contract);
+  const estimate = ({ start, end, usage }: Bucket): CostEstimate => ({
+    cycle_start_charges: formatMinor(start, digits),
+    extra_cycle_end_charges: formatMinor(end, digits),
+    minimum_usage: formatMinor(usage, digits),
+  });
+  return {
+    recurring_price: estimate(buckets.recurring),
+    one_time_price: estimate(buckets.one_time),
+    on_demand_price: estimate(buckets.on_demand),
+    custom_cycle_charges: {
+      periodic_daily: estimate(buckets.day),
+      periodic_weekly: estimate(buckets.week),
+      periodic_monthly: estimate(buckets.month),
+      periodic_quarterly: estimate(buckets.quarter),
+      periodic_yearly: estimate(buckets.year),
+    },
+  };
+}
+
+function digitsOf(contract: Contract): number {
+  // The gate let only known currencies through.
+  return minorUnitDigits(contract.contract_summary.currency) as number;
+}
+
+function filledBuckets(contract: Contract): Buckets {
+  const bucket = (): Bucket => ({ start: 0, end: 0, usage: 0 });
   const buckets = {
     recurring: bucket(),
     one_time: bucket(),
@@ -168,14 +183,13 @@ function addItem(bucket: Bucket, contract: Contract, item: PricedItem, rounding:
   const price = compilePrice(item.price);
   const units = price.contractedUnits ?? "0";
   const charge = settleCharge(item.price, { units, event_count: null, events: null }, rounding, null);
-  const whole = BigInt(charge.wholeMinor);
-  const flatFee = BigInt(charge.flatMinor);
+  const { wholeMinor: whole, flatMinor: flatFee } = charge;
   const { due_date_policy: policy, flat_fee_due_date_policy: flatFeePolicy } =
     contract.contract_summary.configuration ?? {};
   const atEnd = (price.isFixed ? policy : (flatFeePolicy ?? policy)) === "end_of_period";
   const part = atEnd && hasEnd(contract, item) ? "end" : "start";
-  bucket[part] += price.isFixed ? whole : flatFee;
-  if (!price.isFixed) bucket.usage += whole - flatFee;
+  bucket[part] = addMinor(bucket[part], price.isFixed ? whole : flatFee);
+  if (!price.isFixed) bucket.usage = addMinor(bucket.usage, subtractMinor(whole, flatFee));
 }
 
 /** Whether the cycle of an item ends, so that something can fall due then (P7, D1). */

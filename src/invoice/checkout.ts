@@ -8,6 +8,7 @@ import type { Discount } from "../contract/discount.ts";
 import { contractAmount } from "../document/cost-estimates.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { toScaledBigint } from "../money/integer.ts";
+import { subtractMinor } from "../money/minor.ts";
 import { ownTimelineOf } from "../period/own-cycle.ts";
 import { cycleNumber, periodMs, periodMsAt, type Timeline } from "../period/timeline.ts";
 import { formatInstant, type InstantLike, toEpochMs } from "../time/instant.ts";
@@ -127,8 +128,8 @@ function regularPrice(
   const number = Math.max(1, cycleNumber(run.timeline, Math.max(1, index)));
   const active = periodDiscounts(discounts, number, null, run.digits, run.rounding);
   const amount = toScaledBigint(list, run.digits);
-  const [part = 0n] = discountTogether([amount], active, run.rounding);
-  return { list, discounted: formatMinor(amount - part, run.digits) };
+  const [part = 0] = discountTogether([amount], active, run.rounding);
+  return { list, discounted: formatMinor(subtractMinor(amount, part), run.digits) };
 }
 
 /** The start of the full period with a number, of the first one where it lies before that; null after the end. */

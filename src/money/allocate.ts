@@ -1,6 +1,7 @@
 import { type BillingIssue, collect, issue, refuse } from "../error.ts";
 import { formatMinor } from "./amounts.ts";
 import { decimalPlaces, toScaledBigint } from "./integer.ts";
+import type { Minor } from "./minor.ts";
 import { type Amount, readAmount, readAmounts, readCurrency, tooFine } from "./read-amount.ts";
 
 /**
@@ -12,9 +13,46 @@ import { type Amount, readAmount, readAmounts, readCurrency, tooFine } from "./r
  *
  * @rule C4 (largest remainder)
  */
-export function allocateMinor(total: bigint, weights: readonly bigint[]): bigint[] {
+export function allocateMinor(total: Minor, weights: readonly Minor[]): Minor[] {
+  return allocatePlain(total, weights) ?? allocateExact(BigInt(total), weights.map(BigInt));
+}
+
+/** On plain numbers; null where a product would not be safe. */
+function allocatePlain(total: Minor, weights: readonly Minor[]): number[] | null {
+  if (typeof total !== "number" || total < 0) return null;
+  const parts: number[] = [];
+  if (total === 0) {
+    for (let index = 0; index < weights.length; index++) parts.push(0);
+    return parts;
+  }
+  let sum = 0;
+  for (const weight of weights) {
+    if (typeof weight !== "number") return null;
+    sum += weight;
+  }
+  // No product is above this one.
+  if (sum === 0 || !(total * sum <= Number.MAX_SAFE_INTEGER)) return null;
+  const remainders: number[] = [];
+  const byRemainder: number[] = [];
+  let left = total;
+  for (const weight of weights as readonly number[]) {
+    byRemainder.push(parts.length);
+    const product = total * weight;
+    const part = Math.floor(product / sum);
+    parts.push(part);
+    remainders.push(product - part * sum);
+    left -= part;
+  }
+  if (left === 0) return parts;
+  byRemainder.sort((a, b) => (remainders[b] as number) - (remainders[a] as number));
+  // The indexes are those of the parts.
+  for (let place = 0; place < left; place++) parts[byRemainder[place] as number]! += 1;
+  return parts;
+}
+
+function allocateExact(total: bigint, weights: readonly bigint[]): bigint[] {
   if (total === 0n) return weights.map(() => 0n);
-  if (total < 0n) return allocateMinor(-total, weights).map((part) => -part);
+  if (total < 0n) return allocateExact(-total, weights).map((part) => -part);
   let sum = 0n;
   for (const weight of weights) sum += weight;
   const remainders: { readonly index: number; readonly remainder: bigint }[] = [];

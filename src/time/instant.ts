@@ -54,8 +54,22 @@ export function parseInstant(text: string): number {
   return isInstantMs(epochMs) ? epochMs : NaN;
 }
 
+// The lines of a document share a few instants: what is printed again and again is printed once.
+const SLOTS = 256;
+const PRINTED_MS: number[] = new Array(SLOTS).fill(Number.NaN);
+const PRINTED: string[] = new Array(SLOTS).fill("");
+
 /** Writes an instant as ISO 8601 in UTC, milliseconds only where they aren't zero: "2026-01-31T09:30:00Z". */
 export function formatInstant(epochMs: number): string {
+  const slot = Math.floor(epochMs / 60_000) & (SLOTS - 1);
+  if (PRINTED_MS[slot] !== epochMs) {
+    PRINTED[slot] = printInstant(epochMs);
+    PRINTED_MS[slot] = epochMs;
+  }
+  return PRINTED[slot] as string;
+}
+
+function printInstant(epochMs: number): string {
   const days = Math.floor(epochMs / DAY_MS);
   const msOfDay = epochMs - days * DAY_MS;
   const seconds = Math.floor(msOfDay / 1000);

@@ -146,7 +146,7 @@ export function readUsage(
     fail(issue("INVALID_TYPE", "U6", ["usage"], "not usage", usage, ALLOWED_FORMS));
   }
   const contracts = [contract, ...others.contracts];
-  const slugs = new Set(contracts.flatMap((each) => [...usageSlugs(each)]));
+  const slugs = usageSlugs(...contracts);
   const reading: Reading = { contracts, periodsOf: others.periodsOf, slugs, issues: [] };
   const given = usage as { readonly [form: string]: unknown };
   const forms = FORMS.filter((form) => given[form] !== undefined && given[form] !== null);
@@ -198,14 +198,16 @@ function refuseGivenTwice({ issues }: Reading, { everyPeriod, sums, events, peri
 }
 
 /** The slugs that usage may stand under. */
-function usageSlugs(contract: Contract): ReadonlySet<string> {
+function usageSlugs(...contracts: readonly Contract[]): ReadonlySet<string> {
   const slugs = new Set<string>();
-  const { plan } = contract;
-  if (plan.slug != null) slugs.add(plan.slug);
-  for (const group of plan.groups ?? []) slugs.add(group.id);
-  for (const feature of plan.features ?? []) slugs.add(feature.slug);
-  // What is charged may be called otherwise: a plan without a slug.
-  for (const { key } of pricedItems(contract)) slugs.add(key);
+  for (const contract of contracts) {
+    const { plan } = contract;
+    if (plan.slug != null) slugs.add(plan.slug);
+    for (const group of plan.groups ?? []) slugs.add(group.id);
+    for (const feature of plan.features ?? []) slugs.add(feature.slug);
+    // What is charged may be called otherwise: a plan without a slug.
+    for (const { key } of pricedItems(contract)) slugs.add(key);
+  }
   return slugs;
 }
 

@@ -40,12 +40,12 @@ export function noCost(): MinorTotals {
 /** Adds a line to totals; returns what it comes to. */
 export function addLine(totals: MinorTotals, run: ChargeRun, line: DraftLine): bigint {
   const { excluding, tax, including } = taxedLine(run, line);
-  totals.subtotal += line.subtotal;
-  totals.discount += line.discount;
-  totals.excluding += excluding;
-  totals.including += including;
-  if (tax !== null) totals.tax = (totals.tax ?? 0n) + tax;
-  return including;
+  totals.subtotal += BigInt(line.subtotal);
+  totals.discount += BigInt(line.discount);
+  totals.excluding += BigInt(excluding);
+  totals.including += BigInt(including);
+  if (tax !== null) totals.tax = (totals.tax ?? 0n) + BigInt(tax);
+  return BigInt(including);
 }
 
 /**

@@ -100,7 +100,7 @@ function varyingSubtotal(
       (line) => line.item === item && line.kind === "flat_fee" && line.period.startMs === period.startMs,
     );
     // The line of the usage is what the whole charge is above its flat fee, which is a line of its own.
-    const above = linear(inMajor(run, -(flatFee?.subtotal ?? 0n)), ONE);
+    const above = linear(inMajor(run, -BigInt(flatFee?.subtotal ?? 0)), ONE);
     return mapped(mapped(chargeFunction(price, varying[0].shares), above), atLeast(ZERO_RATIO));
   }
   // A year of days has hundreds of lines, which are alike but for stubs.
@@ -141,13 +141,13 @@ function totalAround(
   let budget = 0n;
   for (const discount of discounts) {
     if (discount.kind === "percentage") kept = multiplyRatios(kept, subtractRatios(ONE, discount.rate));
-    else budget += discount.budget;
+    else budget += BigInt(discount.budget);
   }
   const percentages = discounts.filter(({ kind }) => kind === "percentage");
   let rest = 0n;
   for (const each of byInstant(others)) {
     const amounts = subtotals(each);
-    rest += sumOf(amounts) - sumOf(discountTogether(amounts, percentages, run.rounding));
+    rest += sumOf(amounts) - sumOf(discountTogether(amounts, percentages, run.rounding).map(BigInt));
   }
   const offset = addRatios(
     multiplyRatios(inMajor(run, sumOf(subtotals(together))), kept),
@@ -180,11 +180,11 @@ function madeAt({ madeMs }: DraftLine): number {
 }
 
 function subtotals(lines: readonly DraftLine[]): bigint[] {
-  return lines.map((line) => line.subtotal);
+  return lines.map((line) => BigInt(line.subtotal));
 }
 
 function totalOf(lines: readonly DraftLine[]): bigint {
-  return lines.reduce((sum, line) => sum + line.subtotal - line.discount, 0n);
+  return lines.reduce((sum, line) => sum + BigInt(line.subtotal) - BigInt(line.discount), 0n);
 }
 
 function sumOf(amounts: readonly bigint[]): bigint {

@@ -12,6 +12,7 @@ import {
 } from "../../src/money/amounts.ts";
 import { currencyCodes, minorUnitDigits } from "../../src/money/currency.ts";
 import { decimalPlaces, fromScaled, toScaledBigint, toScaledNumber } from "../../src/money/integer.ts";
+import { addMinor, shareOfMinor, subtractMinor } from "../../src/money/minor.ts";
 import { divideRounded, divideRoundedNumber, dropDigits, ROUNDING_MODES } from "../../src/money/rounding.ts";
 import { decimalText, toDecimal } from "../oracle/decimal.ts";
 
@@ -187,11 +188,22 @@ describe("allocation", () => {
       fc.property(integer, weights, (total, shares) => {
         const sum = shares.reduce((all, share) => all + share, 0n);
         fc.pre(sum > 0n);
-        const parts = allocateMinor(total, shares);
+        const parts = allocateMinor(total, shares).map(BigInt);
         expect(parts.reduce((all, part) => all + part, 0n)).toBe(total);
         for (const [index, share] of shares.entries()) {
           expect(abs((parts[index] as bigint) * sum - total * share)).toBeLessThan(sum);
         }
+      }),
+    );
+  });
+
+  test("plain numbers are shared out as bigints are, whatever their size", () => {
+    const plain = fc.oneof(fc.nat({ max: 1000 }), fc.nat({ max: 1_000_000_000 }), fc.maxSafeNat());
+    fc.assert(
+      fc.property(plain, fc.array(plain, { minLength: 1, maxLength: 12 }), (total, shares) => {
+        fc.pre(total === 0 || shares.some((share) => share > 0));
+        const exact = allocateMinor(BigInt(total), shares.map(BigInt));
+        expect(allocateMinor(total, shares).map(BigInt)).toEqual(exact.map(BigInt));
       }),
     );
   });
@@ -244,3 +256,20 @@ describe("allocation", () => {
 function toMinorUnitsOfSum(printed: string): bigint {
   return BigInt(printed.replace(".", ""));
 }
+
+describe("minor units", () => {
+  const minor = fc.oneof(safe, fc.integer({ min: -1000, max: 1000 }));
+  const ratio = fc.oneof(fc.nat({ max: 10_000 }), fc.maxSafeNat()).map(BigInt);
+
+  test("plain numbers add, subtract and are shared as bigints are", () => {
+    fc.assert(
+      fc.property(minor, minor, ratio, ratio, mode, (a, b, numerator, denominator, rounding) => {
+        expect(BigInt(addMinor(a, b))).toBe(BigInt(a) + BigInt(b));
+        expect(BigInt(subtractMinor(a, b))).toBe(BigInt(a) - BigInt(b));
+        const [amount, divisor] = [Math.abs(a), denominator + 1n];
+        const share = divideRounded(BigInt(amount) * numerator, divisor, rounding);
+        expect(BigInt(shareOfMinor(amount, numerator, divisor, rounding))).toBe(share);
+      }),
+    );
+  });
+});
