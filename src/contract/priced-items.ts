@@ -1,5 +1,5 @@
 import type { IssuePath } from "../error.ts";
-import { brand } from "./brand.ts";
+import { brand, compiledOnce } from "./brand.ts";
 import type { Contract, FeatureConfiguration } from "./contract.ts";
 import { strategyOf } from "./contract-rules.ts";
 import { featureId } from "./group-rules.ts";
@@ -21,20 +21,13 @@ export interface PricedItem {
   readonly path: IssuePath;
 }
 
-const itemsOf = new WeakMap<Contract, readonly PricedItem[]>();
-
 /**
  * What a contract charges, in the document's order: the plan's price, or groups and then features.
  *
  * A feature of a group has its price in the group's; entitlements without a price are left out.
  */
 export function pricedItems(contract: Contract): readonly PricedItem[] {
-  let items = itemsOf.get(contract);
-  if (items === undefined) {
-    items = chargedItems(contract);
-    itemsOf.set(contract, items);
-  }
-  return items;
+  return compiledOnce(contract, chargedItems);
 }
 
 function chargedItems(contract: Contract): PricedItem[] {

@@ -1,4 +1,4 @@
-import { assertParsed } from "../contract/brand.ts";
+import { assertParsed, compiledOnce } from "../contract/brand.ts";
 import type { MatrixEntry, Price } from "../contract/price.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { minorUnitDigits } from "../money/currency.ts";
@@ -39,26 +39,17 @@ export interface CompiledPrice {
 const MOST_UNIT_PLACES = 12;
 const NO_PARTS: readonly MatrixPart[] = Object.freeze([]);
 
-const compiledPrices = new WeakMap<Price, CompiledPrice>();
-
-/** The compiled form of a price, from the cache where it was used before. */
+/** The compiled form of a price, which is kept with it. */
 export function compilePrice(price: Price): CompiledPrice {
-  let compiled = compiledPrices.get(price);
-  if (compiled === undefined) {
-    compiled = compile(price);
-    compiledPrices.set(price, compiled);
-  }
-  return compiled;
+  return compiledOnce(price, compile);
 }
 
 /**
- * The same of a price that a caller gave; one that was compiled before has come through the gate.
+ * The same of a price that a caller gave.
  *
- * @throws NOT_PARSED when it did not.
+ * @throws NOT_PARSED when it did not come through the gate.
  */
 export function parsedPrice(price: Price): CompiledPrice {
-  const known = compiledPrices.get(price);
-  if (known !== undefined) return known;
   assertParsed(price, "price", "price");
   return compilePrice(price);
 }
