@@ -16,9 +16,15 @@ export default defineConfig([
     format: ["esm"],
     platform: "node",
     target: "node20",
-    noExternal: ["commander", "picocolors", "cli-table3"],
+    noExternal: ["commander", "picocolors", "cli-table3", "csv-stringify"],
     banner: {
       js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
     },
+  },
+  {
+    entry: { "portfolio-worker": "src/cli/portfolio/worker.ts" },
+    format: ["esm"],
+    platform: "node",
+    target: "node20",
   },
 ]);

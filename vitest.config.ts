@@ -16,6 +16,8 @@ const once = [
   "test/cli/**",
   "test/package/**",
 ];
+// Needs Chromium, which a fresh machine hasn't got: `npm test` leaves it out, `npm run test:browser` runs it.
+const browser = ["test/browser/**"];
 
 export default defineConfig({
   test: {
@@ -29,12 +31,21 @@ export default defineConfig({
           testTimeout: process.env["FC_RUNS"] ? 600_000 : 30_000,
           setupFiles: "test/fast-check-from-environment.ts",
           include: ["test/**/*.test.ts"],
-          exclude: once,
+          exclude: [...once, ...browser],
         },
       })),
       {
         resolve: { alias },
         test: { name: "repository", include: once, testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
       },
     ],
   },

@@ -198,13 +198,7 @@ function beyondFlatFee({ whole, flat }: SettledCharge): number | bigint {
  * @rule C4 (order and budgets)
  */
 function discountLines(run: ChargeRun, period: PeriodMs, lines: readonly DraftLine[]): void {
-  const { discount, discounts } = run.contract;
-  const given = discounts ?? (discount ? [discount] : []);
-  if (given.length === 0) return;
-  const shares = sharesOf(run.timeline, period);
-  const share = shares === null ? null : { numerator: shares.fixed, denominator: shares.of };
-  const number = cycleNumber(run.timeline, period.index);
-  const active: readonly PeriodDiscount[] = periodDiscounts(given, number, share, run.digits, run.rounding);
+  const active = discountsIn(run, period);
   if (active.length === 0) return;
   for (const together of byInstant(lines)) {
     let index = 0;
@@ -214,8 +208,18 @@ function discountLines(run: ChargeRun, period: PeriodMs, lines: readonly DraftLi
   }
 }
 
+/** The discounts of a billing period, nothing of them spent yet. */
+export function discountsIn(run: ChargeRun, period: PeriodMs): PeriodDiscount[] {
+  const { discount, discounts } = run.contract;
+  const given = discounts ?? (discount ? [discount] : []);
+  if (given.length === 0) return [];
+  const shares = sharesOf(run.timeline, period);
+  const share = shares === null ? null : { numerator: shares.fixed, denominator: shares.of };
+  return periodDiscounts(given, cycleNumber(run.timeline, period.index), share, run.digits, run.rounding);
+}
+
 /** Lines by the instant at which they are made, earliest first; what is never made comes last. */
-function byInstant(lines: readonly DraftLine[]): DraftLine[][] {
+export function byInstant(lines: readonly DraftLine[]): DraftLine[][] {
   const groups = new Map<number, DraftLine[]>();
   let group: DraftLine[] | undefined;
   let groupMs = Number.NaN;

@@ -89,26 +89,32 @@ function nextPayment(run: ChargeRun, atMs: number, from: number): CheckoutPrevie
   const dueAt = new Map<number, DraftLine[]>();
   for (let index = from; index < from + MOST_PERIODS; index++) {
     const period = periodMs(run.timeline, index);
-    const known = firstPayment(run, dueAt);
     // Nothing of a later period is due before it begins.
-    if (known !== null && (period === null || period.startMs > known.atMs)) {
-      return { at: formatInstant(known.atMs), total: known.total };
-    }
+    const known = takePayment(run, dueAt, period?.startMs ?? Infinity);
+    if (known !== null) return known;
     if (period === null && index > 0 && run.timeline.endMs !== Number.POSITIVE_INFINITY) break;
     for (const line of linesIn(run, index)) {
       if (line.dueMs === null || line.dueMs <= atMs) continue;
-      dueAt.set(line.dueMs, [...(dueAt.get(line.dueMs) ?? []), line]);
+      const together = dueAt.get(line.dueMs);
+      if (together) together.push(line);
+      else dueAt.set(line.dueMs, [line]);
     }
     if (period?.endMs === null) break;
   }
-  const last = firstPayment(run, dueAt);
-  return last === null ? null : { at: formatInstant(last.atMs), total: last.total };
+  return takePayment(run, dueAt, Infinity);
 }
 
-function firstPayment(run: ChargeRun, dueAt: ReadonlyMap<number, readonly DraftLine[]>) {
-  for (const [atMs, lines] of [...dueAt].sort(([first], [second]) => first - second)) {
+/** The first payment before an instant; what is due earlier and costs nothing is left out from then on. */
+function takePayment(
+  run: ChargeRun,
+  dueAt: Map<number, DraftLine[]>,
+  beforeMs: number,
+): CheckoutPreview["next"] {
+  const settled = [...dueAt].filter(([dueMs]) => dueMs < beforeMs);
+  for (const [dueMs, lines] of settled.sort(([first], [second]) => first - second)) {
     const total = sumLines(run, lines).total_including_tax;
-    if (Number(total) !== 0) return { atMs, total };
+    if (Number(total) !== 0) return { at: formatInstant(dueMs), total };
+    dueAt.delete(dueMs);
   }
   return null;
 }

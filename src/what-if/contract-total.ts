@@ -1,14 +1,13 @@
 import type { DraftLine } from "../charge/charge-line.ts";
 import type { ChargeRun } from "../charge/charge-run.ts";
-import { discountTogether, type PeriodDiscount, periodDiscounts } from "../charge/discount.ts";
-import { draftLines } from "../charge/draft-lines.ts";
-import { servedShare, stubShares } from "../charge/stub-shares.ts";
+import { discountTogether } from "../charge/discount.ts";
+import { byInstant, discountsIn, draftLines } from "../charge/draft-lines.ts";
 import type { PricedItem } from "../contract/priced-items.ts";
 import { type BillingIssue, fail, issue, refuse } from "../error.ts";
 import { powerOfTen } from "../money/integer.ts";
 import { addRatios, multiplyRatios, type Ratio, subtractRatios, ZERO_RATIO } from "../money/ratio.ts";
 import { featureTimeline } from "../period/feature-period.ts";
-import { cycleNumber, type PeriodMs, periodMsAt } from "../period/timeline.ts";
+import { type PeriodMs, periodMsAt } from "../period/timeline.ts";
 import { compilePrice } from "../price/compile-price.ts";
 import { refuseEvents } from "../price/price-function.ts";
 import { formatInstant } from "../time/instant.ts";
@@ -129,7 +128,7 @@ function totalAround(
   lines: readonly DraftLine[],
   varying: Some<DraftLine>,
 ): AmountFunction {
-  const discounts = discountsOf(run, billing);
+  const discounts = discountsIn(run, billing);
   const varyingMs = new Set(varying.map(madeAt));
   const firstMs = Math.min(...varyingMs);
   const earlier = lines.filter((line) => madeAt(line) < firstMs);
@@ -156,22 +155,6 @@ function totalAround(
   const subtotal = varyingSubtotal(run, lines, varying);
   const left = mapped(mapped(subtotal, linear(offset, kept)), atLeast(ZERO_RATIO));
   return mapped(left, linear(inMajor(run, totalOf(earlier)), ONE));
-}
-
-/** The discounts of a billing period, nothing of them spent yet. */
-function discountsOf(run: ChargeRun, billing: PeriodMs): PeriodDiscount[] {
-  const { contract_summary: summary, discount, discounts } = run.contract;
-  const given = discounts ?? (discount ? [discount] : []);
-  const configuration = summary.configuration ?? {};
-  const shares = stubShares(servedShare(run.timeline, billing, configuration), configuration);
-  const share = shares === null ? null : { numerator: shares.fixed, denominator: shares.of };
-  return periodDiscounts(given, cycleNumber(run.timeline, billing.index), share, run.digits, run.rounding);
-}
-
-/** Lines made together, the earliest first. */
-function byInstant(lines: readonly DraftLine[]): DraftLine[][] {
-  const instants = [...new Set(lines.map(madeAt))].sort((first, second) => (first < second ? -1 : 1));
-  return instants.map((instant) => lines.filter((line) => madeAt(line) === instant));
 }
 
 /** What is never made comes last. */

@@ -93,3 +93,19 @@ test("a plan that is bought once has no next payment", () => {
   expect([preview.due_now.total_including_tax, preview.next]).toEqual(["40.00", null]);
   expect(preview.regular.list).toBe("40.00");
 });
+
+test("where only usage costs something and none is given there is no next payment, found period by period", () => {
+  const daily = {
+    slug: "calls",
+    charge_trigger: "day",
+    price: { amount: "1", strategy_details: { pricing_strategy: "usage" } },
+  };
+  // Summing what is known anew in every period took minutes: this test would time out.
+  expect(previewCheckout(contractOf({}, [daily]), { at: AT }).next).toBe(null);
+  const late = (_: string, { start }: { readonly start: Date }): number =>
+    start.getUTCFullYear() === 2028 ? 2 : 0;
+  expect(previewCheckout(contractOf({}, [daily]), { at: AT, usage: late }).next).toEqual({
+    at: "2028-01-02T00:00:00Z",
+    total: "2.00",
+  });
+});

@@ -10,7 +10,6 @@ import {
   type Contract,
   chargesOf,
   explainLine,
-  isBillingError,
   type Price,
   parseContract,
   previewCancellation,
@@ -23,6 +22,7 @@ import {
 import { prorationRatio } from "../../src/period/proration.ts";
 import { type Zone, zoneNamed } from "../../src/time/zone.ts";
 import { fraction, isSame, over, plus, ZERO } from "../oracle/fraction.ts";
+import { sumOf, unlessEventsAreNeeded } from "./amounts-words.ts";
 import { arbitraryChanging, arbitraryProportional, type Changing, taxation } from "./arbitrary-change.ts";
 import { textOf } from "./arbitrary-contract.ts";
 import { arbitraryTrigger } from "./arbitrary-invoicing.ts";
@@ -35,16 +35,6 @@ const LATE = "2030-01-01T00:00:00Z";
 /** Usage that depends on nothing but the slug and the period's start. */
 const usage: UsageFunction = (slug, { start }) =>
   String(Math.floor(start.getTime() / 3_600_000 + slug.length) % 97);
-
-/** A result, or null where the usage is not enough for it. */
-function unlessEventsAreNeeded<Result>(compute: () => Result): Result | null {
-  try {
-    return compute();
-  } catch (error) {
-    if (isBillingError(error) && error.issues.every(({ code }) => code === "NEEDS_EVENTS")) return null;
-    throw error;
-  }
-}
 
 function previewOf({ contract, at }: Changing, tax_rates: TaxRates | null = null): UpgradePreview | null {
   return unlessEventsAreNeeded(() => previewUpgrade(contract, SAME_UNITS, { at, usage, tax_rates }));
@@ -94,10 +84,6 @@ function isFixed({ strategy_details: { pricing_strategy } }: Price): boolean {
 /** What is charged as something begins at an instant. */
 function begunAt(lines: readonly ChargeLine[], instant: string): ChargeLine[] {
   return lines.filter(({ kind, made_at }) => kind !== "usage" && made_at === instant);
-}
-
-function sumOf(amounts: readonly string[]): bigint {
-  return amounts.reduce((sum, amount) => sum + BigInt(amount.replace(".", "")), 0n);
 }
 
 test("law: after a change to the same units every later period is charged as if nothing had changed", () => {

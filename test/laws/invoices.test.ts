@@ -1,42 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  type BillingError,
   billingPeriods,
   type ChargeLine,
   type Contract,
   chargesOf,
   type Invoice,
   invoiceDates,
-  isBillingError,
   projectInvoices,
 } from "../../src/index.ts";
 import { naiveInvoices } from "../oracle/naive-invoices.ts";
+import { AMOUNTS, sumOf, unlessEventsAreNeeded } from "./amounts-words.ts";
 import { textOf } from "./arbitrary-contract.ts";
 import { arbitraryInvoicing, arbitraryTrigger, type Invoicing } from "./arbitrary-invoicing.ts";
 
 /** Before any contract's first invoice. */
 const BEFORE = "1000-01-01T00:00:00Z";
-
-const AMOUNTS = [
-  "subtotal",
-  "discount_amount",
-  "total_excluding_tax",
-  "tax_amount",
-  "total_including_tax",
-] as const;
-
-/** A result, or null where the usage is not enough for it. */
-function unlessEventsAreNeeded<Result>(compute: () => Result): Result | null {
-  try {
-    return compute();
-  } catch (error) {
-    const needed =
-      isBillingError(error) && (error as BillingError).issues.every(({ code }) => code === "NEEDS_EVENTS");
-    if (needed) return null;
-    throw error;
-  }
-}
 
 function invoicesIn(contract: Contract, { options }: Invoicing, from: string, to: string): Invoice[] {
   return [...projectInvoices(contract, { ...options, from, to })];
@@ -50,11 +29,6 @@ function lifeOf(invoicing: Invoicing, contract: Contract = invoicing.contract): 
 function allLines({ contract, startMs, overMs, options }: Invoicing): ChargeLine[] | null {
   const periods = billingPeriods(contract, { from: textOf(startMs), to: textOf(overMs) });
   return unlessEventsAreNeeded(() => periods.flatMap((period) => chargesOf(contract, period, options)));
-}
-
-/** The sum of printed amounts, however large, in the currency's minor unit. */
-function sumOf(amounts: readonly (string | null)[]): bigint {
-  return amounts.reduce((sum, amount) => sum + BigInt(amount?.replace(".", "") ?? 0), 0n);
 }
 
 /** A line without its due date, which depends on the invoice. */

@@ -63,7 +63,7 @@ function chargeBySegments(segments: readonly PriceSegment[], units: Fraction): F
   return sum;
 }
 
-/** Quantities at, just above and between the edges, and anywhere. */
+/** Quantities at and just above the edges, and anywhere; an edge may lie beyond all quantities (T5). */
 function quantities(segments: readonly PriceSegment[], anywhere: string): string[] {
   const edges = segments.map(({ from }) => from);
   const above = edges.map((from) =>
@@ -72,7 +72,8 @@ function quantities(segments: readonly PriceSegment[], anywhere: string): string
       : `${from}.000000000000`
     ).replace(/.$/, "1"),
   );
-  return [...edges, ...above.filter((text) => !edges.includes(text)), anywhere];
+  const isQuantity = (text: string): boolean => (text.split(".")[0] as string).length <= 26;
+  return [...edges, ...above.filter((text) => !edges.includes(text)), anywhere].filter(isQuantity);
 }
 
 test("law: segments follow one another from 0 on, and the last is open", () => {

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { pricedItems } from "../../src/contract/priced-items.ts";
 import {
   amendContract,
-  type BillingError,
   billingPeriods,
   type ChargeLine,
   type Contract,
@@ -11,48 +10,23 @@ import {
   type CostBuckets,
   chargesOf,
   compareContracts,
-  isBillingError,
   sweep,
   type Usage,
   type UsageEvents,
   type UsagePeriods,
   type UsageSums,
 } from "../../src/index.ts";
+import { AMOUNTS, sumOf, unlessEventsAreNeeded } from "./amounts-words.ts";
 import { arbitraryContract, textOf } from "./arbitrary-contract.ts";
 import { arbitraryInvoicing, type Invoicing } from "./arbitrary-invoicing.ts";
 
 /** Before any contract's first period. */
 const BEFORE = "1000-01-01T00:00:00Z";
 
-const AMOUNTS = [
-  "subtotal",
-  "discount_amount",
-  "total_excluding_tax",
-  "tax_amount",
-  "total_including_tax",
-] as const;
-
-/** A result, or null where the usage is not enough for it. */
-function unlessEventsAreNeeded<Result>(compute: () => Result): Result | null {
-  try {
-    return compute();
-  } catch (error) {
-    const needed =
-      isBillingError(error) && (error as BillingError).issues.every(({ code }) => code === "NEEDS_EVENTS");
-    if (needed) return null;
-    throw error;
-  }
-}
-
 function costOf({ contract, options }: Invoicing, from: string, to: string): ContractCost | null {
   return unlessEventsAreNeeded(
     () => compareContracts({ only: contract }, { ...options, from, to }).contracts["only"] as ContractCost,
   );
-}
-
-/** The sum of printed amounts, however large, in the currency's minor unit. */
-function sumOf(amounts: readonly (string | null)[]): bigint {
-  return amounts.reduce((sum, amount) => sum + BigInt(amount?.replace(".", "") ?? 0), 0n);
 }
 
 function amountsIn({ custom_cycle_charges: own, ...buckets }: CostBuckets): string[] {
