@@ -15,6 +15,8 @@ import { type BenchDocument, monthlySums, randomDocuments, tieredDocument } from
 import { type PeerPeriod, type WholePeer, withDecimalAndTemporal } from "./whole-peers.ts";
 
 const PEER = "decimal.js + Temporal";
+/** The same with nothing prepared, as a program does that gets its documents from a store. */
+const FROM_STRINGS = `${PEER}, from strings`;
 const TAX = "19";
 const MONTHS = 14;
 const STREAM = 256;
@@ -77,13 +79,19 @@ function ofTieredDocument(): Case[] {
       name: `contractDetails of ${name}`,
       results: 1,
       ours: () => contractDetails(contract, options),
-      peers: { [PEER]: () => peer.details(sums, AT) },
+      peers: {
+        [PEER]: () => peer.details(sums, AT),
+        [FROM_STRINGS]: () => withDecimalAndTemporal(document).details(sums, AT),
+      },
     },
     {
       name: `chargesOf ${name}`,
       results: 1,
       ours: () => chargesOf(contract, period, charging),
-      peers: { [PEER]: () => peer.charges(peerPeriod, sums, TAX) },
+      peers: {
+        [PEER]: () => peer.charges(peerPeriod, sums, TAX),
+        [FROM_STRINGS]: () => withDecimalAndTemporal(document).charges(peerPeriod, sums, TAX),
+      },
     },
     {
       name: `projectInvoices, a year of ${name}`,

@@ -121,21 +121,22 @@ function summaryAt(run: ChargeRun, atMs: number, billing: BillingInformation): J
   const summary = contract.contract_summary as unknown as Json;
   const nextMs = nextCycleStartMs(timeline, contract, atMs);
   const { amount, cost_estimates } = listPrices(contract);
-  const computed: Json = {
-    status: statusAtMs(contract, atMs),
-    amount,
-    billing_information: billing,
-    next_cycle_start: nextMs === null ? null : formatInstant(nextMs),
-    cost_estimates,
-  };
+  const computed = new Map<string, unknown>([
+    ["status", statusAtMs(contract, atMs)],
+    ["amount", amount],
+    ["billing_information", billing],
+    ["next_cycle_start", nextMs === null ? null : formatInstant(nextMs)],
+    ["cost_estimates", cost_estimates],
+  ]);
   // The end of the trial is written out once the activation is known, so that a reader need not count days (P8).
   if (timeline.activationMs !== null) {
-    computed["free_trial_end"] = timeline.trialEndMs === null ? null : formatInstant(timeline.trialEndMs);
+    computed.set("free_trial_end", timeline.trialEndMs === null ? null : formatInstant(timeline.trialEndMs));
   }
   const result: Json = {};
   for (const name of SUMMARY_FIELDS) {
-    const value = computed[name] !== undefined ? computed[name] : copyOf(summary[name]);
+    const value = computed.get(name);
     if (value !== undefined) result[name] = value;
+    else if (Object.hasOwn(summary, name)) result[name] = copyOf(summary[name]);
   }
   for (const name in summary) if (!Object.hasOwn(result, name)) result[name] = copyOf(summary[name]);
   return result;
