@@ -27,7 +27,35 @@ export interface PricedItem {
  * A feature of a group has its price in the group's; entitlements without a price are left out.
  */
 export function pricedItems(contract: Contract): readonly PricedItem[] {
-  return compiledOnce(contract, chargedItems);
+  return compiledOnce(contract, compiled).items;
+}
+
+/** The slugs that a contract's usage may stand under: also those of features that have no price, or whose group has. */
+export function slugsOf(contract: Contract): ReadonlySet<string> {
+  const charged = compiledOnce(contract, compiled);
+  charged.slugs ??= usageSlugs(contract, charged.items);
+  return charged.slugs;
+}
+
+/** What is compiled of a contract's plan. */
+interface Charged {
+  readonly items: readonly PricedItem[];
+  /** null: nobody has asked. */
+  slugs: ReadonlySet<string> | null;
+}
+
+function compiled(contract: Contract): Charged {
+  return { items: chargedItems(contract), slugs: null };
+}
+
+function usageSlugs({ plan }: Contract, items: readonly PricedItem[]): ReadonlySet<string> {
+  const slugs = new Set<string>();
+  if (plan.slug != null) slugs.add(plan.slug);
+  for (const group of plan.groups ?? []) slugs.add(group.id);
+  for (const feature of plan.features ?? []) slugs.add(feature.slug);
+  // What is charged may be called otherwise: a plan without a slug.
+  for (const { key } of items) slugs.add(key);
+  return slugs;
 }
 
 function chargedItems(contract: Contract): PricedItem[] {

@@ -8,7 +8,7 @@ import { BillingError, type BillingIssue, fail, issue } from "../error.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { addMinor, type Minor, subtractMinor } from "../money/minor.ts";
 import { ownTimelineOf } from "../period/own-cycle.ts";
-import { periodMsAt } from "../period/timeline.ts";
+import { type PeriodMs, periodMsAt } from "../period/timeline.ts";
 import { type InstantLike, toEpochMs } from "../time/instant.ts";
 
 /** What a price comes to in its current period with the usage so far (E4). Decimal strings. */
@@ -25,11 +25,23 @@ export type PriceSelection =
   | { readonly group: string }
   | { readonly plan: true };
 
-/** The draft lines of billing periods by index, each worked out once, with what went wrong in them. */
-export type DraftedPeriods = Map<
-  number,
-  { readonly lines: readonly DraftLine[]; readonly issues: readonly BillingIssue[] }
->;
+/** Estimates of one contract at one instant: what they share is worked out once. */
+export interface Estimates {
+  readonly run: ChargeRun;
+  readonly atMs: number;
+  /** The billing period that runs then. */
+  readonly current: PeriodMs | null;
+  /** By the indexes of billing periods. */
+  readonly drafted: Map<number, DraftedPeriod>;
+}
+
+/** The lines of a billing period, and what went wrong with them. */
+interface DraftedPeriod {
+  readonly lines: readonly DraftLine[];
+  /** Where the lines of a price begin: they stand together. */
+  readonly firstOf: ReadonlyMap<PricedItem, number>;
+  readonly issues: readonly BillingIssue[];
+}
 
 /**
  * What one price comes to in its current period, with the usage so far: a selection from the period's charges.
@@ -63,7 +75,7 @@ export function totalChargeEstimate(
   const run = chargeRun(contract, options);
   const item = selectedItem(run, selection);
   if (item === null) return null;
-  const estimate = estimateOf(run, item, atMs, new Map());
+  const estimate = estimateOf(estimatesAt(run, atMs), item);
   if (estimate !== null && "issues" in estimate) throw new BillingError(estimate.issues);
   return estimate;
 }
@@ -83,30 +95,46 @@ function selectedItem(run: ChargeRun, selection: PriceSelection): PricedItem | n
   return run.items.find((item) => item.kind === kind && (kind === "plan" || item.key === key)) ?? null;
 }
 
+/** Estimates of a run at an instant. */
+export function estimatesAt(run: ChargeRun, atMs: number): Estimates {
+  return { run, atMs, current: periodMsAt(run.timeline, atMs), drafted: new Map() };
+}
+
+function draftedPeriod({ run, drafted }: Estimates, billing: PeriodMs): DraftedPeriod {
+  const known = drafted.get(billing.index);
+  if (known !== undefined) return known;
+  const issues: BillingIssue[] = [];
+  const lines = draftLines(run, billing, issues);
+  const firstOf = new Map<PricedItem, number>();
+  let last: PricedItem | null = null;
+  for (let index = 0; index < lines.length; index++) {
+    const { item } = lines[index] as DraftLine;
+    if (item !== last) firstOf.set(item, index);
+    last = item;
+  }
+  const period = { lines, firstOf, issues };
+  drafted.set(billing.index, period);
+  return period;
+}
+
 /**
  * The estimate of one item, or what went wrong with it.
  *
  * @rule E4
  */
 export function estimateOf(
-  run: ChargeRun,
+  estimates: Estimates,
   item: PricedItem,
-  atMs: number,
-  drafted: DraftedPeriods,
 ): ChargeEstimate | { readonly issues: readonly BillingIssue[] } | null {
+  const { run, atMs } = estimates;
   const { timeline } = run;
   const trigger = item.charge_trigger;
   const isOwn = isOwnCycle(trigger);
-  const current = periodMsAt(isOwn ? ownTimelineOf(timeline, trigger) : timeline, atMs);
+  const current = isOwn ? periodMsAt(ownTimelineOf(timeline, trigger), atMs) : estimates.current;
   // An own period may have begun in an earlier billing period than the one that runs now: its charges are found there.
   const billing = isOwn && current !== null ? periodMsAt(timeline, current.startMs) : current;
   if (current === null || billing === null || billing.phase === "trial") return null;
-  let draft = drafted.get(billing.index);
-  if (draft === undefined) {
-    const issues: BillingIssue[] = [];
-    draft = { lines: draftLines(run, billing, issues), issues };
-    drafted.set(billing.index, draft);
-  }
+  const draft = draftedPeriod(estimates, billing);
   if (draft.issues.length > 0) {
     const own = draft.issues.filter(({ path }) => item.path.every((step, index) => path[index] === step));
     if (own.length > 0) return { issues: own };
@@ -114,8 +142,10 @@ export function estimateOf(
   let isCharged = false;
   let subtotal: Minor = 0;
   let discount: Minor = 0;
-  for (const line of draft.lines) {
-    if (line.item !== item || line.period.startMs !== current.startMs) continue;
+  const { lines, firstOf } = draft;
+  for (let index = firstOf.get(item) ?? lines.length; lines[index]?.item === item; index++) {
+    const line = lines[index] as DraftLine;
+    if (line.period.startMs !== current.startMs) continue;
     isCharged = true;
     subtotal = addMinor(subtotal, line.subtotal);
     discount = addMinor(discount, line.discount);

@@ -5,7 +5,7 @@ import { statusAtMs } from "../contract/status.ts";
 import type { BillingIssue } from "../error.ts";
 import { nextCycleStartMs, periodMsAt, type Timeline } from "../period/timeline.ts";
 import { formatInstant, type InstantLike, toEpochMs } from "../time/instant.ts";
-import { type ChargeEstimate, type DraftedPeriods, estimateOf } from "./charge-estimate.ts";
+import { type ChargeEstimate, estimateOf, estimatesAt } from "./charge-estimate.ts";
 import { type CostEstimates, listPrices } from "./cost-estimates.ts";
 
 /** The billing period that runs (P11). */
@@ -149,11 +149,11 @@ function planWithEstimates(run: ChargeRun, atMs: number): Json {
   for (const { price } of holders) {
     if (price != null) (price as Json)["total_charge_estimate"] = null;
   }
-  const drafted: DraftedPeriods = new Map();
+  const estimates = estimatesAt(run, atMs);
   for (const item of run.items) {
     const [, list, index] = item.path;
     const holder = item.kind === "plan" ? plan : (plan[list as string] as Json[])[index as number];
-    (holder?.["price"] as Json)["total_charge_estimate"] = estimateOf(run, item, atMs, drafted);
+    (holder?.["price"] as Json)["total_charge_estimate"] = estimateOf(estimates, item);
   }
   return plan;
 }

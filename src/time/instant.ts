@@ -55,13 +55,14 @@ export function parseInstant(text: string): number {
 }
 
 // The lines of a document share a few instants: what is printed again and again is printed once.
-const SLOTS = 256;
+// A prime: instants of one time of day don't share the few slots that a power of two would leave them.
+const SLOTS = 251;
 const PRINTED_MS: number[] = new Array(SLOTS).fill(Number.NaN);
 const PRINTED: string[] = new Array(SLOTS).fill("");
 
 /** Writes an instant as ISO 8601 in UTC, milliseconds only where they aren't zero: "2026-01-31T09:30:00Z". */
 export function formatInstant(epochMs: number): string {
-  const slot = Math.floor(epochMs / 60_000) & (SLOTS - 1);
+  const slot = Math.abs(Math.floor(epochMs / 60_000)) % SLOTS;
   if (PRINTED_MS[slot] !== epochMs) {
     PRINTED[slot] = printInstant(epochMs);
     PRINTED_MS[slot] = epochMs;

@@ -1,5 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
-import { pricedItems } from "../contract/priced-items.ts";
+import { slugsOf } from "../contract/priced-items.ts";
 import { type BillingIssue, collect, fail, type IssuePath, issue, refuse } from "../error.ts";
 import type { BillingPeriod } from "../period/billing-period.ts";
 import { featureTimeline } from "../period/feature-period.ts";
@@ -146,7 +146,8 @@ export function readUsage(
     fail(issue("INVALID_TYPE", "U6", ["usage"], "not usage", usage, ALLOWED_FORMS));
   }
   const contracts = [contract, ...others.contracts];
-  const slugs = usageSlugs(...contracts);
+  const slugs =
+    contracts.length === 1 ? slugsOf(contract) : new Set(contracts.flatMap((each) => [...slugsOf(each)]));
   const reading: Reading = { contracts, periodsOf: others.periodsOf, slugs, issues: [] };
   const given = usage as { readonly [form: string]: unknown };
   const forms = FORMS.filter((form) => given[form] !== undefined && given[form] !== null);
@@ -197,20 +198,6 @@ function refuseGivenTwice({ issues }: Reading, { everyPeriod, sums, events, peri
   }
 }
 
-/** The slugs that usage may stand under. */
-function usageSlugs(...contracts: readonly Contract[]): ReadonlySet<string> {
-  const slugs = new Set<string>();
-  for (const contract of contracts) {
-    const { plan } = contract;
-    if (plan.slug != null) slugs.add(plan.slug);
-    for (const group of plan.groups ?? []) slugs.add(group.id);
-    for (const feature of plan.features ?? []) slugs.add(feature.slug);
-    // What is charged may be called otherwise: a plan without a slug.
-    for (const { key } of pricedItems(contract)) slugs.add(key);
-  }
-  return slugs;
-}
-
 function readSums(reading: Reading, form: "sums" | "every_period", sums: unknown): UsageBook["sums"] {
   if (sums == null) return NO_USAGE.sums;
   const result = new Map<string, string>();
@@ -219,10 +206,9 @@ function readSums(reading: Reading, form: "sums" | "every_period", sums: unknown
     return result;
   }
   for (const slug of Object.keys(sums)) {
-    const path = ["usage", form, slug];
     const units = (sums as { readonly [slug: string]: unknown })[slug];
-    const text = collect(reading.issues, readQuantity(units, path), "0");
-    if (isKnown(reading, slug, path)) result.set(slug, text);
+    const text = collect(reading.issues, readQuantity(units, ["usage", form, slug]), "0");
+    if (reading.slugs.has(slug) || isKnown(reading, slug, ["usage", form, slug])) result.set(slug, text);
   }
   return result;
 }
@@ -298,7 +284,7 @@ function readPeriods(reading: Reading, periods: unknown): UsageBook["periods"] {
 function isPeriodStart({ contracts, periodsOf }: Reading, slug: string, startMs: number): boolean {
   const isStart = (contract: Contract): boolean =>
     periodMsAt(featureTimeline(contract, slug), startMs)?.startMs === startMs;
-  const known = contracts.filter((contract) => usageSlugs(contract).has(slug));
+  const known = contracts.filter((contract) => slugsOf(contract).has(slug));
   return periodsOf === "all" ? known.every(isStart) : known.some(isStart);
 }
 

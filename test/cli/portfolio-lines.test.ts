@@ -59,9 +59,9 @@ describe("blocks of lines", () => {
   test("hold lines that are longer than what comes at once, up to a limit", async () => {
     const long = "x".repeat(3000);
     const where = Array.from({ length: 30 }, (_, index) => index * 100);
-    const [block] = await all(lineBlocks(chunks(`${long}\n`, where), "input", 3000));
+    const [block] = await all(lineBlocks(chunks(`${long}\n`, where), "input", undefined, 3000));
     expect(block?.length).toBe(3001);
-    await expect(all(lineBlocks(chunks(`${long}x`, where), "input", 3000))).rejects.toThrow(
+    await expect(all(lineBlocks(chunks(`${long}x`, where), "input", undefined, 3000))).rejects.toThrow(
       "input: a line is longer than 3000 bytes; expected one JSON document a line",
     );
   });

@@ -16,18 +16,19 @@ export interface FailedLine {
 
 /** What became of a block of lines. */
 export interface BlockResult {
-  /** How many bytes of contracts it had. */
-  readonly length: number;
-  /** A line of JSON for each that came in. */
+  /** A line of JSON for each that came in: in the memory of those, where it is large enough. */
   readonly output: Uint8Array;
   readonly failed: readonly FailedLine[];
   readonly tally: Tally;
+  /** What came in, to be used again. */
+  readonly block: ContractBlock;
 }
 
 const MARK = "\ufeff";
 
 /** Prices the lines of a block. */
-export function pricedBlock({ firstLine, contracts, usage }: ContractBlock, price: LinePricer): BlockResult {
+export function pricedBlock(block: ContractBlock, price: LinePricer): BlockResult {
+  const { firstLine, contracts, usage } = block;
   const usages = usage === null ? null : textsIn(usage);
   const tally = noTally();
   const failed: FailedLine[] = [];
@@ -42,7 +43,15 @@ export function pricedBlock({ firstLine, contracts, usage }: ContractBlock, pric
       output += `${JSON.stringify({ id, issues })}\n`;
     } else output += pricedLine(id, priced);
   }
-  return { length: contracts.length, output: new TextEncoder().encode(output), failed, tally };
+  return { output: encoded(output, contracts.buffer), failed, tally, block };
+}
+
+const encoder = new TextEncoder();
+
+function encoded(text: string, memory: ArrayBufferLike): Uint8Array {
+  const bytes = new Uint8Array(memory);
+  const { read, written } = encoder.encodeInto(text, bytes);
+  return read === text.length ? bytes.subarray(0, written) : encoder.encode(text);
 }
 
 /** The lines of a block that aren't blank, as text. */

@@ -1,7 +1,8 @@
 import { inputFailure } from "../failure.ts";
+import { type BlockMemory, blockMemory } from "./memory.ts";
 
 /** The longest line: what is longer is hardly one contract. */
-export const LONGEST_LINE: number = 64 * 2 ** 20;
+export const LONGEST_LINE: number = 32 * 2 ** 20;
 
 const TAB = 9;
 const LINE_FEED = 10;
@@ -20,11 +21,13 @@ export interface LineAt {
  *
  * @param chunks may be used again once the next is asked for: blocks are copies.
  * @param name what the failure calls the input.
+ * @param memory what blocks are put in.
  * @throws InputFailure for a line that is too long.
  */
 export async function* lineBlocks(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
+  memory: BlockMemory = blockMemory(),
   longest: number = LONGEST_LINE,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let held: Uint8Array[] = [];
@@ -32,7 +35,7 @@ export async function* lineBlocks(
   for await (const chunk of chunks) {
     const end = chunk.lastIndexOf(LINE_FEED) + 1;
     if (end > 0) {
-      yield joined([...held, chunk.subarray(0, end)]);
+      yield joined([...held, chunk.subarray(0, end)], memory);
       held = [];
       heldLength = 0;
     }
@@ -44,7 +47,7 @@ export async function* lineBlocks(
       );
     }
   }
-  if (heldLength > 0) yield joined(held);
+  if (heldLength > 0) yield joined(held, memory);
 }
 
 /** The lines of a block that aren't blank. */
@@ -82,8 +85,8 @@ function textEnd(block: Uint8Array, start: number, next: number): number {
 }
 
 /** One piece of memory for itself, that can be handed to a thread. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+function joined(parts: readonly Uint8Array[], memory: BlockMemory): Uint8Array {
+  const whole = memory.take(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

@@ -1,13 +1,14 @@
-import { once } from "node:events";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { inputFailure, placeLine } from "../failure.ts";
 import { plainText } from "../plain-text.ts";
 import { STANDARD_INPUT } from "../read-json.ts";
 import type { FailedLine } from "./block.ts";
 
-/** Writes to standard output, and waits where its reader is slower. */
-export async function writeOut(bytes: Uint8Array): Promise<void> {
-  if (!process.stdout.write(bytes)) await once(process.stdout, "drain");
+/** Writes to standard output, until the bytes may be written over; what fails there ends the process. */
+export function writeOut(bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(bytes, () => resolve());
+  });
 }
 
 /** Where the lines go that have no price. */

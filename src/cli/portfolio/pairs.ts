@@ -1,5 +1,6 @@
 import { inputFailure } from "../failure.ts";
 import { type LineAt, lineCount, linesIn } from "./lines.ts";
+import { type BlockMemory, blockMemory } from "./memory.ts";
 
 /** Lines of contracts, and as many of usage where that stands in a file of its own. */
 export interface ContractBlock {
@@ -7,6 +8,11 @@ export interface ContractBlock {
   readonly firstLine: number;
   readonly contracts: Uint8Array;
   readonly usage: Uint8Array | null;
+}
+
+/** The memory of a block, to be handed to another thread with it. */
+export function memoryOfBlock({ contracts, usage }: ContractBlock): ArrayBuffer[] {
+  return [contracts, usage].flatMap((bytes) => (bytes === null ? [] : [bytes.buffer as ArrayBuffer]));
 }
 
 /** An input that blocks of whole lines come from. */
@@ -33,9 +39,10 @@ export async function* unpaired({ blocks }: LineSource): AsyncGenerator<Contract
 export async function* paired(
   contracts: LineSource,
   usage: LineSource,
+  memory: BlockMemory = blockMemory(),
 ): AsyncGenerator<ContractBlock, void, undefined> {
-  const first = pendingOf(contracts);
-  const second = pendingOf(usage);
+  const first = pendingOf(contracts, memory);
+  const second = pendingOf(usage, memory);
   while ((await hasLines(first)) && (await hasLines(second))) {
     const count = Math.min(first.lines.length, second.lines.length);
     const { firstLine, bytes } = taken(first, count);
@@ -51,6 +58,7 @@ export async function* paired(
 
 /** What has come of an input. */
 interface Pending {
+  readonly memory: BlockMemory;
   readonly next: AsyncIterator<Uint8Array>;
   block: Uint8Array;
   /** How many lines of the file came before the block, blank ones included. */
@@ -61,9 +69,9 @@ interface Pending {
   count: number;
 }
 
-function pendingOf({ blocks }: LineSource): Pending {
+function pendingOf({ blocks }: LineSource, memory: BlockMemory): Pending {
   const next = blocks[Symbol.asyncIterator]();
-  return { next, block: new Uint8Array(0), linesBefore: 0, lines: [], count: 0 };
+  return { memory, next, block: new Uint8Array(0), linesBefore: 0, lines: [], count: 0 };
 }
 
 /** Whether a line is left, after reading on if need be. */
@@ -72,6 +80,7 @@ async function hasLines(pending: Pending): Promise<boolean> {
     const { done, value } = await pending.next.next();
     if (done) return false;
     pending.linesBefore += lineCount(pending.block);
+    pending.memory.give(pending.block);
     pending.block = value;
     pending.lines = [...linesIn(value)];
     pending.count += pending.lines.length;
@@ -85,5 +94,7 @@ function taken(pending: Pending, count: number): { readonly firstLine: number; r
   const [first, last] = [lines[0], lines[count - 1]];
   if (first === undefined || last === undefined) throw new RangeError("there are not so many lines");
   pending.lines = lines.slice(count);
-  return { firstLine: linesBefore + first.number + 1, bytes: block.slice(first.start, last.end) };
+  const bytes = pending.memory.take(last.end - first.start);
+  bytes.set(block.subarray(first.start, last.end));
+  return { firstLine: linesBefore + first.number + 1, bytes };
 }

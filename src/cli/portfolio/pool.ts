@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { BlockResult } from "./block.ts";
 import type { PortfolioJob } from "./job.ts";
-import type { ContractBlock } from "./pairs.ts";
+import { type ContractBlock, memoryOfBlock } from "./pairs.ts";
 
 /** Threads that price blocks of lines. */
 export interface WorkerPool {
@@ -22,10 +22,10 @@ interface Thread {
 }
 
 /**
- * A line's garbage is dead before the next line is read: a small space for it stays in the processor's cache, and keeps
- * memory the same from the first lines on.
+ * What a line leaves behind is dead before the next is read: little space for it stays in the processor's cache, and
+ * keeps memory the same from the first lines on. It is enough for the longest line.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 12 };
+const LIMITS = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 256 };
 
 /** A pool of at most so many threads, each of which is started when all others have something to do. */
 export function workerPool(most: number, job: PortfolioJob): WorkerPool {
@@ -67,15 +67,11 @@ export function workerPool(most: number, job: PortfolioJob): WorkerPool {
         if (broken !== null) throw broken;
         const { worker, tasks } = free();
         tasks.push({ resolve, reject });
-        worker.postMessage(block, memoryOf(block));
+        worker.postMessage(block, memoryOfBlock(block));
       }),
     close: async () => {
       isClosed = true;
       await Promise.all(threads.map(({ worker }) => worker.terminate()));
     },
   };
-}
-
-function memoryOf({ contracts, usage }: ContractBlock): ArrayBuffer[] {
-  return [contracts, usage].flatMap((bytes) => (bytes === null ? [] : [bytes.buffer as ArrayBuffer]));
 }

@@ -5,6 +5,7 @@ import type { BlockResult } from "./block.ts";
 import { type ByteSource, openBytes } from "./input.ts";
 import type { PortfolioJob } from "./job.ts";
 import { lineBlocks } from "./lines.ts";
+import { type BlockMemory, blockMemory } from "./memory.ts";
 import { inOrder } from "./order.ts";
 import { assertApart, openedForWriting, saidLines, writeOut, written, writtenLines } from "./output.ts";
 import { type ContractBlock, type LineSource, paired, unpaired } from "./pairs.ts";
@@ -49,6 +50,7 @@ export async function runPortfolio(
   const failed = errors ?? saidLines(progress.say);
   const pool = workerPool(run.workers, job);
   const tally = noTally();
+  const memory = blockMemory();
 
   const closeInputs = async (): Promise<void> => {
     await Promise.all([contracts.close(), usage?.close()]);
@@ -57,12 +59,14 @@ export async function runPortfolio(
     await writeOut(result.output);
     await failed.add(result.failed);
     mergeTally(tally, result.tally);
-    progress.add(result.tally.lines, result.length);
+    progress.add(result.tally.lines, result.block.contracts.length);
+    memory.give(result.block.contracts);
+    if (result.block.usage !== null) memory.give(result.block.usage);
   };
 
   let failure: Error | null = null;
   try {
-    await inOrder(blocksOf(contracts, usage), {
+    await inOrder(blocksOf(contracts, usage, memory), {
       most: BLOCKS_A_WORKER * run.workers,
       work: pool.price,
       take,
@@ -80,12 +84,18 @@ export async function runPortfolio(
   return { summary, failure };
 }
 
-function blocksOf(contracts: ByteSource, usage: ByteSource | null): AsyncIterable<ContractBlock> {
-  return usage === null ? unpaired(sourceOf(contracts)) : paired(sourceOf(contracts), sourceOf(usage));
-}
-
-function sourceOf({ name, chunks }: ByteSource): LineSource {
-  return { name, blocks: lineBlocks(chunks, name) };
+function blocksOf(
+  contracts: ByteSource,
+  usage: ByteSource | null,
+  memory: BlockMemory,
+): AsyncIterable<ContractBlock> {
+  const sourceOf = ({ name, chunks }: ByteSource): LineSource => ({
+    name,
+    blocks: lineBlocks(chunks, name, memory),
+  });
+  return usage === null
+    ? unpaired(sourceOf(contracts))
+    : paired(sourceOf(contracts), sourceOf(usage), memory);
 }
 
 function writeSummary(file: string, summary: PortfolioSummary): Promise<void> {
