@@ -122,6 +122,8 @@ function percentagePart(details: PercentageDetails, { units, events }: NaiveUsed
   const { minimum_per_event: minimum, maximum_per_event: maximum } = details;
   const hasAllowance = isGiven(details.free_events) || isGiven(details.free_amount);
   if (events === null) {
+    // No usage is no event either.
+    if (units.n === 0n) return ZERO;
     if (hasAllowance || minimum != null || maximum != null || fee.n !== 0n) throw new NeedsEvents();
     return times(units, rate);
   }
