@@ -26,11 +26,7 @@ export function breakEvenPoints(price: Price, other: Price, { min, max }: Quanti
 }
 
 /** Where intervals meet, between the ends of a range. */
-export function pointsOf(
-  intervals: readonly BreakEvenInterval[],
-  min: number,
-  max: number,
-): BreakEvenPoint[] {
+function pointsOf(intervals: readonly BreakEvenInterval[], min: number, max: number): BreakEvenPoint[] {
   const points = new Map<string, BreakEvenPoint>();
   for (const { from } of intervals) {
     const x = positionOf(from);

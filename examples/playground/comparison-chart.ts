@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type { Comparison, PeriodCost } from "pure-billing";
+import { amountAxes } from "./amount-axes.ts";
 import { NAMES } from "./comparison.ts";
-import { axisText, instantText } from "./format.ts";
+import { instantText } from "./format.ts";
 import { TIP } from "./tip-style.ts";
 
 interface Bar {
@@ -42,14 +43,7 @@ export function comparisonChart(
     x: { type: "time", domain: [from, new Date(last)], label: null },
     y: { label: null, nice: true, zero: true },
     marks: [
-      Plot.gridY({ ticks: 4, stroke: "var(--grid)", strokeOpacity: 1 }),
-      Plot.axisY({
-        ticks: 4,
-        tickSize: 0,
-        fontSize: 11,
-        tickFormat: (value: number) => axisText(value, isNarrow),
-      }),
-      Plot.axisX({ tickSize: 4, fontSize: 11, ...(isNarrow && { ticks: 5 }) }),
+      ...amountAxes(isNarrow),
       Plot.rect(bars, {
         x1: "x1",
         x2: "x2",

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Invoice } from "pure-billing";
+import { amountAxes } from "./amount-axes.ts";
 import { amountText, axisText, dayText, instantText } from "./format.ts";
 import { type InvoiceGroup, invoiceGroups } from "./invoice-groups.ts";
 import type { Subject } from "./read-inputs.ts";
@@ -52,14 +53,7 @@ export function invoiceChart(
     },
     marks: [
       Plot.gridX({ ticks: "month", stroke: "var(--grid)", strokeOpacity: 1 }),
-      Plot.gridY({ ticks: 4, stroke: "var(--grid)", strokeOpacity: 1 }),
-      Plot.axisY({
-        ticks: 4,
-        tickSize: 0,
-        fontSize: 11,
-        tickFormat: (value: number) => axisText(value, isNarrow),
-      }),
-      Plot.axisX({ tickSize: 4, fontSize: 11, ...(isNarrow && { ticks: 5 }) }),
+      ...amountAxes(isNarrow),
       Plot.ruleX(segments, {
         x: "date",
         y1: "y1",

@@ -52,7 +52,7 @@ export function quantityRange(
 }
 
 /** The quantities at which what a price says of them changes, zero aside. */
-export function tierBounds(price: Price): string[] {
+function tierBounds(price: Price): string[] {
   return priceSegments(price).flatMap(({ to }) => (to === null ? [] : [to]));
 }
 

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { readTaxRates } from "../charge/tax.ts";
 import { type BillingIssue, refuse } from "../error.ts";
 import { readInvoiceRange } from "../invoice/invoice-range.ts";
-import { examplesHelp, instantOption } from "./options.ts";
+import { examplesHelp, instantOption, refuseSecondInput, taxRatesOption } from "./options.ts";
 import type { PortfolioJob } from "./portfolio/job.ts";
 import { checkPatch } from "./portfolio/patch.ts";
 import { reportText, runPortfolio } from "./portfolio/run.ts";
@@ -55,9 +55,7 @@ export function addPortfolio(program: Command): void {
         'a change as JSON: {"feature_configuration": ...}, {"discount": ...}, ...',
       ),
     )
-    .addOption(
-      new Option("--tax-rates <file or JSON>", 'percent by tax code: {"standard": "19", "default": "19"}'),
-    )
+    .addOption(taxRatesOption())
     .addOption(new Option("--errors <file>", "write what is wrong as NDJSON, with the numbers of the lines"))
     .addOption(new Option("--summary <file>", "write the summary as JSON"))
     .addOption(workersOption())
@@ -92,9 +90,7 @@ async function showPortfolio(
   const { usage = null, patch, taxRates, errors = null, summary: summaryFile = null, workers } = options;
   const contracts = file ?? STANDARD_INPUT;
   if (file === undefined && process.stdin.isTTY) command.error("error: missing required argument 'file'");
-  if ([contracts, usage, patch, taxRates].filter((each) => each === STANDARD_INPUT).length > 1) {
-    command.error("error: standard input holds one document: give the others as files");
-  }
+  refuseSecondInput([contracts, usage ?? undefined, patch, taxRates], command);
   const asked = askedOf(options, command);
   const isQuiet = options.quiet === true;
   const job: PortfolioJob = {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { inputFailure } from "./failure.ts";
+import { type InputFailure, inputFailure } from "./failure.ts";
 import { jsonProblem } from "./json-problem.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -37,9 +37,14 @@ async function bytesOf(file: string, name: string): Promise<Uint8Array> {
     for await (const chunk of process.stdin) chunks.push(chunk);
     return Buffer.concat(chunks);
   } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    throw inputFailure(`${name}: cannot be read: ${REASONS[code] ?? plainText(message)}`);
+    throw unreadable(name, error);
   }
+}
+
+/** The failure of an input that the system doesn't give. */
+export function unreadable(name: string, error: unknown): InputFailure {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return inputFailure(`${name}: cannot be read: ${REASONS[code] ?? plainText(message)}`);
 }
 
 function textOf(bytes: Uint8Array, name: string): string {

@@ -1,6 +1,7 @@
-import type { DraftLine } from "../charge/charge-line.ts";
+import { type DraftLine, taxedLine } from "../charge/charge-line.ts";
 import { type ChargeOptions, type ChargeRun, chargeRun, runOver } from "../charge/charge-run.ts";
 import { periodLines } from "../charge/draft-lines.ts";
+import type { TaxedAmount } from "../charge/tax.ts";
 import { assertParsed } from "../contract/brand.ts";
 import type { Contract } from "../contract/contract.ts";
 import { type BucketName, bucketOf } from "../document/cost-estimates.ts";
@@ -194,8 +195,9 @@ function costInPeriods(run: ChargeRun, range: RangeMs): Omit<NamedCost, "name" |
   const periods = periodsBeginningIn(run, range).map((period): PeriodCost => {
     const own = noCosts();
     for (const line of periodLines(run, period)) {
-      addTo(own, run, line);
-      addTo(whole, run, line);
+      const taxed = taxedLine(run, line);
+      const bucket = bucketOf(run.contract, line.item);
+      for (const cost of [own, whole]) addTo(cost, bucket, line, taxed);
       if (line.isAssumed) assumed.add(line.item.key);
     }
     return printedPeriod(run, period, own);
@@ -207,10 +209,15 @@ function noCosts(): Cost {
   return { totals: noCost(), buckets: {}, prices: new Map() };
 }
 
-function addTo({ totals, buckets, prices }: Cost, run: ChargeRun, line: DraftLine): void {
-  const bucket = bucketOf(run.contract, line.item);
+function addTo(
+  { totals, buckets, prices }: Cost,
+  bucket: BucketName,
+  line: DraftLine,
+  taxed: TaxedAmount,
+): void {
   const { key } = line.item;
-  const amount = addLine(totals, run, line);
+  const amount = BigInt(taxed.including);
+  addLine(totals, line, taxed);
   buckets[bucket] = (buckets[bucket] ?? 0n) + amount;
   prices.set(key, (prices.get(key) ?? 0n) + amount);
 }

@@ -1,6 +1,7 @@
 import { type DraftLine, taxedLine } from "../charge/charge-line.ts";
 import type { ChargeRun } from "../charge/charge-run.ts";
 import { periodLines } from "../charge/draft-lines.ts";
+import type { TaxedAmount } from "../charge/tax.ts";
 import { formatMinor } from "../money/amounts.ts";
 import { indexesIn, walkedPeriods } from "../period/period-range.ts";
 import { type PeriodMs, periodMs } from "../period/timeline.ts";
@@ -37,15 +38,17 @@ export function noCost(): MinorTotals {
   return { subtotal: 0n, discount: 0n, excluding: 0n, tax: null, including: 0n };
 }
 
-/** Adds a line to totals; returns what it comes to. */
-export function addLine(totals: MinorTotals, run: ChargeRun, line: DraftLine): bigint {
-  const { excluding, tax, including } = taxedLine(run, line);
+/** Adds a line to totals. */
+export function addLine(
+  totals: MinorTotals,
+  line: DraftLine,
+  { excluding, tax, including }: TaxedAmount,
+): void {
   totals.subtotal += BigInt(line.subtotal);
   totals.discount += BigInt(line.discount);
   totals.excluding += BigInt(excluding);
   totals.including += BigInt(including);
   if (tax !== null) totals.tax = (totals.tax ?? 0n) + BigInt(tax);
-  return BigInt(including);
 }
 
 /**
@@ -62,7 +65,7 @@ export function periodsBeginningIn({ timeline }: ChargeRun, { fromMs, toMs }: St
 export function costOf(run: ChargeRun, stretch: StretchMs): MinorTotals {
   const totals = noCost();
   for (const period of periodsBeginningIn(run, stretch)) {
-    for (const line of periodLines(run, period)) addLine(totals, run, line);
+    for (const line of periodLines(run, period)) addLine(totals, line, taxedLine(run, line));
   }
   return totals;
 }

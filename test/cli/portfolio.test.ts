@@ -651,10 +651,10 @@ describe("what is wrong", () => {
   test("with files is said before anything is written", () => {
     const contracts = temporaryFile("contracts.ndjson", ndjson([contract("a")]));
     for (const [args, problem] of [
-      [["no-such.ndjson"], /^no-such\.ndjson: cannot be read: /],
-      [["src"], /^src: cannot be read: /],
-      [[contracts, "--usage", "no-such.ndjson"], /^no-such\.ndjson: cannot be read: /],
-      [[contracts, "--patch", "no-such.json"], /^no-such\.json: cannot be read: /],
+      [["no-such.ndjson"], /^no-such\.ndjson: cannot be read: there is no such file$/m],
+      [["src"], /^src: cannot be read: it is a directory$/m],
+      [[contracts, "--usage", "no-such.ndjson"], /^no-such\.ndjson: cannot be read: there is no such file$/m],
+      [[contracts, "--patch", "no-such.json"], /^no-such\.json: cannot be read: there is no such file$/m],
       [[contracts, "--errors", "no-such/errors"], /^no-such\/errors: cannot be written: /],
       [[contracts, "--summary", "src"], /^src: cannot be written: /],
       [[contracts, "--errors", contracts], /contracts\.ndjson: it is read, and would be written over\n$/],

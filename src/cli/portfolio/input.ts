@@ -1,7 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { type InputFailure, inputFailure } from "../failure.ts";
 import { plainText } from "../plain-text.ts";
-import { STANDARD_INPUT } from "../read-json.ts";
+import { STANDARD_INPUT, unreadable } from "../read-json.ts";
 
 /** Bytes that come piece by piece. */
 export interface ByteSource {
@@ -73,8 +72,4 @@ async function* chunksOfStream(
   } catch (error) {
     throw unreadable(name, error);
   }
-}
-
-function unreadable(name: string, error: unknown): InputFailure {
-  return inputFailure(`${name}: cannot be read: ${plainText((error as Error).message)}`);
 }

@@ -2,7 +2,7 @@ import { inputFailure } from "../failure.ts";
 import { type BlockMemory, blockMemory } from "./memory.ts";
 
 /** The longest line: what is longer is hardly one contract. */
-export const LONGEST_LINE: number = 32 * 2 ** 20;
+const LONGEST_LINE = 32 * 2 ** 20;
 
 const TAB = 9;
 const LINE_FEED = 10;
